@@ -1,0 +1,1 @@
+"""Tests that walk through several rooms: journeys, whole-house checks, attacks."""

@@ -1,0 +1,233 @@
+"""Raising a real house for tests: a database under the doors' roles, a small cast, a served demo centre."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from lykta.access.enums import Role, Wall
+from lykta.access.models import Place
+from lykta.access.rules import Actor
+from lykta.config.ground import ground
+from lykta.contact import visitor_actions
+from lykta.contact.visits import Visitor
+from lykta.core import clock
+from lykta.core.doors import WORKER, door
+from lykta.people.models import Centre, Member
+from lykta.sealing.actions import make_ring, make_staff_pair, share_ring
+from lykta.sealing.enums import RingName
+from lykta.sealing.holder import Holder
+from lykta.sealing.models import Ring
+from lykta.sealing.queries import password_key, staff_private
+
+PASSWORD = "a-long-password-for-tests"
+KEPT = ("django_migrations", "django_content_type", "auth_permission")
+
+
+@dataclass
+class House:
+    """The database of the test run, and what stands in it."""
+
+    superuser: str
+    ring: Ring = field(init=False)
+    ring_private: bytes = field(init=False, repr=False)
+    recovery_private: bytes = field(init=False, repr=False)
+
+    @classmethod
+    def raise_up(cls, data: Path, stack: ExitStack) -> "House":
+        """Start and migrate the cluster, and let Django know where its socket is."""
+        surroundings = stack.enter_context(ground(data))
+        host = surroundings["LYKTA_SOCKET"]
+        keys = json.loads((data / "keys.json").read_text())
+        connection.settings_dict["HOST"] = host
+        stack.callback(connection.close_pool)
+        stack.callback(connection.close)
+        dsn = f"host={host} port=5432 dbname=lykta user=postgres password={keys['database']['postgres']}"
+        with psycopg.connect(dsn, autocommit=True) as boss:
+            boss.execute("ALTER SYSTEM SET synchronous_commit = off")
+            boss.execute("SELECT pg_reload_conf()")
+        return cls(dsn)
+
+    def furnish(self) -> None:
+        """One centre and its rings."""
+        with door("worker", actor=WORKER):
+            Centre.objects.create(centre_id=settings.LYKTA_CENTRE, name="Testcentrum")
+            self.ring, self.ring_private = make_ring(centre=settings.LYKTA_CENTRE, name=RingName.CONTACT)
+            _, self.recovery_private = make_ring(centre=settings.LYKTA_CENTRE, name=RingName.RECOVERY)
+
+    def clear(self) -> None:
+        """Empty every table, past every trigger, as only the superuser can."""
+        connection.close()
+        with psycopg.connect(self.superuser, autocommit=True) as boss:
+            boss.execute("SET session_replication_role = replica")
+            rows = boss.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            names = [name for (name,) in rows if name not in KEPT]
+            boss.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " CASCADE")
+        shutil.rmtree(Path(settings.LYKTA_DATA) / "anchors", ignore_errors=True)
+
+    def as_superuser(self) -> psycopg.Connection[Any]:
+        """A connection past every wall, to plant things and to play the thief."""
+        return psycopg.connect(self.superuser, autocommit=True)
+
+    def member(
+        self,
+        name: str,
+        role: Role = Role.COUNSELLOR,
+        *,
+        place: bool = True,
+        share: bool = True,
+        centre: UUID | None = None,
+    ) -> Member:
+        """A member with a pair; with a place in the contact room and a share of its ring unless told otherwise."""
+        centre = centre or settings.LYKTA_CENTRE
+        with door("worker", actor=WORKER, centre=centre):
+            member = Member(centre_id=centre, email=f"{name.lower()}@test.example", name=name, role=role)
+            member.set_password(PASSWORD)
+            member.save(force_insert=True)
+            public = make_staff_pair(centre=centre, member=member.pk, password=PASSWORD)
+            if place:
+                Place.objects.create(centre_id=centre, member_id=member.pk, wall=Wall.CONTACT, from_on=clock.today())
+            if share:
+                share_ring(ring=self.ring, private=self.ring_private, member=member.pk, public=public)
+        return member
+
+    def actor(self, member: Member) -> Actor:
+        """The member as an actor whose keys are open, as after sign-in."""
+        with door("staff", actor=member.pk, centre=member.centre_id):
+            key = password_key(member.pk, PASSWORD)
+            private = staff_private(member.pk, key) if key else b""
+            places = Place.objects.filter(member_id=member.pk)
+            walls = frozenset(Wall(p.wall) for p in places)
+        return Actor(member.pk, member.centre_id, member.name, Role(member.role), walls, Holder(member.pk, private))
+
+    def dialogue(self, text: str = "Hej") -> tuple[Visitor, str]:
+        """A visitor who has written, and her code."""
+        words = visitor_actions.Words(text=text, language="sv")
+        return visitor_actions.begin(words=words, case=uuid4())
+
+    def signed_in(self, member: Member) -> Client:
+        """A test client whose browser holds a sealed session of the member, both factors shown."""
+        from lykta.people.sessions import SessionStore
+
+        actor = self.actor(member)
+        client = Client(enforce_csrf_checks=False)
+        with door("staff", actor=member.pk, centre=member.centre_id):
+            session = SessionStore()
+            now = clock.now().timestamp()
+            session.update(
+                {
+                    "_auth_user_id": str(member.pk),
+                    "_auth_user_backend": settings.AUTHENTICATION_BACKENDS[0],
+                    "_auth_user_hash": member.get_session_auth_hash(),
+                    "private": actor.holder.private.hex() if actor.holder else "",
+                    "two_factors": True,
+                    "since": now,
+                    "seen": now,
+                }
+            )
+            session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        return client
+
+
+@dataclass
+class Site:
+    """A served demo centre. `neutral` is where Leave quickly leads; `asked` is what was asked for there."""
+
+    url: str
+    data: Path
+    neutral: str
+    accounts: list[dict[str, str]]
+    asked: list[dict[str, str]]
+    process: "subprocess.Popen[bytes]"
+
+    def account(self, role: str) -> dict[str, str]:
+        """The demo account of a role."""
+        return next(a for a in self.accounts if a["role"] == role)
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def serve_site(stack: ExitStack, *, environment: dict[str, str] | None = None, flags: tuple[str, ...] = ()) -> Site:
+    """Serve a fresh demo centre until the stack is closed."""
+    data = Path(tempfile.mkdtemp(prefix="lykta-site-"))
+    stack.callback(shutil.rmtree, data, ignore_errors=True)
+    neutral, asked = _neutral_place(stack)
+    port = free_port()
+    surroundings = {k: v for k, v in os.environ.items() if not k.startswith("LYKTA_") or k == "LYKTA_CHROMIUM"}
+    surroundings |= {"LYKTA_EXIT_URL": neutral} | (environment or {})
+    command = [sys.executable, "-m", "lykta.config.cli", "serve", "--port", str(port), "--data", str(data), *flags]
+    log = stack.enter_context((data / "serve.log").open("wb"))
+    process = subprocess.Popen(command, env=surroundings, stdout=log, stderr=subprocess.STDOUT)
+    stack.callback(_stop, process)
+    url = f"http://127.0.0.1:{port}"
+    _wait_for(f"{url}/readyz", process, data / "serve.log")
+    accounts = data / "demo-accounts.json"
+    return Site(url, data, neutral, json.loads(accounts.read_text()) if accounts.exists() else [], asked, process)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until the address answers; a server that died tells what it said."""
+    for _ in range(600):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended: {log.read_text()[-2000:]}")
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"no answer: {log.read_text()[-2000:]}")
+
+
+def _neutral_place(stack: ExitStack) -> tuple[str, list[dict[str, str]]]:
+    """A plain page on another port, as the place to leave to; remembers the headers it was asked with."""
+    asked: list[dict[str, str]] = []
+
+    class Neutral(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(dict(self.headers))
+            body = b"<!doctype html><title>Weather</title><h1>Weather</h1>"
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Neutral)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    stack.callback(server.server_close)
+    stack.callback(server.shutdown)
+    return f"http://127.0.0.1:{server.server_address[1]}/", asked

@@ -1,0 +1,70 @@
+"""Chains of the log and the deeds written in it, as room:thing:deed."""
+
+from enum import StrEnum
+
+
+class Chain(StrEnum):
+    """One chain for each door. Visitors have their own, so that no staff event can tell the hour of a visitor's deed."""
+
+    STAFF = "staff"
+    PUBLIC = "public"
+    WORKER = "worker"
+    AGENCY = "agency"
+
+
+class Act(StrEnum):
+    """Everything that can stand in the log, as room:thing:deed."""
+
+    SIGNED_IN = "people:member:sign-in"
+    SIGN_IN_REFUSED = "people:member:sign-in-refused"
+    SIGNED_OUT = "people:member:sign-out"
+    SECOND_FACTOR_ADDED = "people:member:second-factor"
+    REFUSED = "access:door:refused"
+    DIALOGUE_WRITTEN = "contact:dialogue:write"
+    DIALOGUE_READ = "contact:dialogue:read"
+    DIALOGUE_TAKEN = "contact:dialogue:take"
+    DIALOGUE_HANDED_OVER = "contact:dialogue:hand-over"
+    DIALOGUE_ANSWERED = "contact:dialogue:answer"
+    DIALOGUE_NOTED = "contact:dialogue:note"
+    DIALOGUE_ASKED = "contact:dialogue:ask"
+    DIALOGUE_CLOSED = "contact:dialogue:close"
+    DIALOGUE_MUTED = "contact:dialogue:mute"
+    DIALOGUE_UNMUTED = "contact:dialogue:unmute"
+    DIALOGUE_ERASED = "contact:dialogue:erase"
+    REPLY_COLLECTED = "contact:reply:collect"
+    REPLY_REMOVED = "contact:reply:remove"
+    CODE_RENEWED = "contact:code:renew"
+    RING_MADE = "sealing:ring:make"
+    RING_SHARED = "sealing:ring:share"
+    PUBLISHED = "public:site:publish"
+    CATALOGUE_LOADED = "catalogue:services:load"
+    PURGED = "retention:rows:purge"
+
+
+LABELS: dict[Act, str] = {
+    Act.SIGNED_IN: "loggade in",
+    Act.SIGN_IN_REFUSED: "inloggning nekades",
+    Act.SIGNED_OUT: "loggade ut",
+    Act.SECOND_FACTOR_ADDED: "lade till en andra faktor",
+    Act.REFUSED: "nekades",
+    Act.DIALOGUE_WRITTEN: "meddelande kom in",
+    Act.DIALOGUE_READ: "läste en dialog",
+    Act.DIALOGUE_TAKEN: "tog en dialog",
+    Act.DIALOGUE_HANDED_OVER: "lämnade över en dialog",
+    Act.DIALOGUE_ANSWERED: "svarade i en dialog",
+    Act.DIALOGUE_NOTED: "skrev i marginalen",
+    Act.DIALOGUE_ASKED: "frågade en kollega",
+    Act.DIALOGUE_CLOSED: "avslutade en dialog",
+    Act.DIALOGUE_MUTED: "stängde av en dialog",
+    Act.DIALOGUE_UNMUTED: "släppte på en dialog",
+    Act.DIALOGUE_ERASED: "en dialog raderades",
+    Act.REPLY_COLLECTED: "ett svar hämtades av den som skrev",
+    Act.REPLY_REMOVED: "ett svar togs bort",
+    Act.CODE_RENEWED: "en ny kod gavs",
+    Act.RING_MADE: "en nyckelring gjordes",
+    Act.RING_SHARED: "en nyckelring delades",
+    Act.PUBLISHED: "webbplatsen publicerades",
+    Act.CATALOGUE_LOADED: "tjänstekatalogen laddades",
+    Act.PURGED: "gammalt togs bort enligt reglerna",
+}
+"""The Swedish words a person who asks for her list will read."""

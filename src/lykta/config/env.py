@@ -1,0 +1,160 @@
+"""What the surroundings tell us: environment variables and the keys in the data directory.
+
+Every variable Lykta reads is in VARIABLES. An odd value, or a LYKTA_ name nobody knows, stops the start with one
+sentence and a hint, since a setting silently ignored is paid for at night.
+"""
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+DOORS = ("all", "public", "agency", "staff")
+ROLES = ("lykta_app", "lykta_owner", "lykta_public", "lykta_agency", "lykta_staff", "lykta_worker")
+
+VARIABLES = {
+    "LYKTA_DATA": "directory for keys, published pages and the embedded database; default .lykta",
+    "LYKTA_DATABASE_URL": "postgresql://user:password@host:port/name of a server; default: embedded PostgreSQL",
+    "LYKTA_OWNER_DATABASE_URL": "the same for the role that owns the tables; only used by migrations",
+    "LYKTA_DB_ROLE": "which of Lykta's roles this process signs in as; default lykta_app",
+    "LYKTA_SOCKET": "directory of the embedded database's socket; set by the lykta command itself",
+    "LYKTA_DOOR": "all, public, agency or staff; default all",
+    "LYKTA_HOSTS": "host names we answer to, comma between; default 127.0.0.1,localhost,[::1]",
+    "LYKTA_HTTPS": "1 when a proxy before us speaks TLS (secure cookies); default 0",
+    "LYKTA_EXIT_URL": "where Leave quickly leads; an https address without anything personal",
+    "LYKTA_FLOOD_BURST": "messages one network may send at once before it is slowed down; default 240",
+    "LYKTA_CHROMIUM": "path of the browser the tests use",
+}
+
+
+class SettingsError(Exception):
+    """A setting is missing or odd. The text says which, and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where one role meets the database. A host beginning with / is a directory with a socket."""
+
+    name: str
+    user: str
+    password: str
+    host: str
+    port: str
+
+
+@dataclass(frozen=True)
+class Env:
+    """Everything settings.py needs, read once and checked."""
+
+    data: Path
+    keys: Mapping[str, object]
+    database: Database
+    door: str
+    hosts: list[str]
+    https: bool
+    exit_url: str
+    flood_burst: int
+
+    def secret(self, name: str) -> bytes:
+        """Bytes of the named key in keys.json (kept there as hexadecimal text)."""
+        value = self.keys.get(name)
+        if not isinstance(value, str):
+            raise SettingsError(f"keys.json lacks {name}. Start with ./start or ./lykta serve, which completes it.")
+        return bytes.fromhex(value)
+
+
+def load(environ: Mapping[str, str] | None = None) -> Env:
+    """Read and check the environment. Raises SettingsError with one sentence and a hint."""
+    environ = os.environ if environ is None else environ
+    _refuse_unknown(environ)
+    data = data_directory(environ)
+    keys = read_keys(data)
+    return Env(
+        data=data,
+        keys=keys,
+        database=_database(environ, keys),
+        door=_choice(environ, "LYKTA_DOOR", DOORS, "all"),
+        hosts=[h.strip() for h in environ.get("LYKTA_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h.strip()],
+        https=_choice(environ, "LYKTA_HTTPS", ("0", "1"), "0") == "1",
+        exit_url=_exit_url(environ),
+        flood_burst=_number(environ, "LYKTA_FLOOD_BURST", 240),
+    )
+
+
+def data_directory(environ: Mapping[str, str]) -> Path:
+    """The data directory, absolute; not necessarily there yet."""
+    return Path(environ.get("LYKTA_DATA") or ".lykta").expanduser().resolve()
+
+
+def read_keys(data: Path) -> Mapping[str, object]:
+    """The installation's secrets; empty before the first start."""
+    path = data / "keys.json"
+    try:
+        keys = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as why:
+        raise SettingsError(f"{path} can't be read ({why}). Restore it from your copy; do not make a new one.") from why
+    if not isinstance(keys, dict):
+        raise SettingsError(f"{path} does not hold keys. Restore it from your copy.")
+    return keys
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    for name in sorted(environ):
+        if name.startswith("LYKTA_") and name not in VARIABLES:
+            raise SettingsError(f"{name} is not a setting of Lykta. Known are: {', '.join(VARIABLES)}.")
+
+
+def _choice(environ: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    value = environ.get(name) or default
+    if value not in allowed:
+        raise SettingsError(f"{name} is {value!r}. Write one of: {', '.join(allowed)}.")
+    return value
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    value = environ.get(name) or str(default)
+    if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < 1:
+        raise SettingsError(f"{name} is {value!r}. Write a whole number above 0, as {default}.")
+    return int(value)
+
+
+def _exit_url(environ: Mapping[str, str]) -> str:
+    value = environ.get("LYKTA_EXIT_URL") or "https://www.smhi.se/"
+    parts = urlsplit(value)
+    local = parts.hostname in ("127.0.0.1", "localhost")
+    if not parts.hostname or parts.scheme not in ("https", "http") or (parts.scheme == "http" and not local):
+        raise SettingsError(f"LYKTA_EXIT_URL is {value!r}. Write an https address, as https://www.smhi.se/.")
+    return value
+
+
+def _database(environ: Mapping[str, str], keys: Mapping[str, object]) -> Database:
+    role = _choice(environ, "LYKTA_DB_ROLE", ROLES, "lykta_app")
+    url = environ.get("LYKTA_DATABASE_URL")
+    if role == "lykta_owner":
+        url = environ.get("LYKTA_OWNER_DATABASE_URL") or url
+    passwords = keys.get("database")
+    password = passwords.get(role, "") if isinstance(passwords, dict) else ""
+    if not url:
+        return Database("lykta", role, password, environ.get("LYKTA_SOCKET", ""), "5432")
+    return _from_url(url, role, password)
+
+
+def _from_url(url: str, role: str, password: str) -> Database:
+    """The server's address from the URL; the role is ours unless the URL names one of ours with its password."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise SettingsError(
+            f"LYKTA_DATABASE_URL has the scheme {parts.scheme!r}. Write postgresql://user:password@host:5432/lykta."
+        )
+    try:
+        port = str(parts.port or 5432)
+    except ValueError as why:
+        raise SettingsError("LYKTA_DATABASE_URL has an odd port. Write a number, as 5432.") from why
+    if parts.username == role and parts.password:
+        password = unquote(parts.password)
+    return Database(parts.path.strip("/"), role, password, unquote(parts.hostname or ""), port)

@@ -1,0 +1,266 @@
+"""`lykta serve`: lays the ground, keeps server and worker alive, and puts everything out in good order."""
+
+import argparse
+import ctypes
+import fcntl
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from lykta.config.cluster import Cluster
+from lykta.config.env import DOORS
+from lykta.config.ground import GroundError, ground, run
+from lykta.config.keys import locked
+from lykta.config.stamps import mark_of_pages
+
+READY_SECONDS = 60
+STOP_SECONDS = 15
+REST_SECONDS = 5
+"""Least time between two starts of the same part, so that a part that can't live does not eat the machine."""
+
+ADDRESSES = {
+    "public": ("Allmänheten (public)", "/"),
+    "staff": ("Personalen (staff)", "/personal/"),
+    "agency": ("Samverkan (agencies)", "/samverkan/"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Flags of `lykta serve`, which are those of ./start."""
+    parser.add_argument("--door", choices=DOORS, default="all", help="which door this process serves (default: all)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: 8000)")
+    parser.add_argument("--workers", type=int, default=1, help="server processes (default: 1)")
+    parser.add_argument("--empty", action="store_true", help="start without the demo centre, now and later")
+
+
+def serve(options: argparse.Namespace, data: Path) -> int:
+    """Serve until SIGTERM, SIGINT or SIGHUP; then stop server, worker, and the database if nobody uses it.
+
+    Gives the exit status: 0 also when the house is lit already, which is told with its address.
+    Raises GroundError and what `ground` raises.
+    """
+    Cluster(data).prepare()
+    with _alone(data / f"serve-{options.door}.lock", _url(options)) as elsewhere:
+        if elsewhere:
+            print(f"Lykta är redan tänd (already running): {elsewhere}")
+            return 0
+        _refuse_taken_port(options.host, options.port)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, signal.default_int_handler)
+        try:
+            _serve(options, data)
+        except KeyboardInterrupt:
+            print("Lykta är släckt (stopped).", flush=True)
+    return 0
+
+
+def _serve(options: argparse.Namespace, data: Path) -> None:
+    _tell("Databasen tänds (database)")
+    with ground(data) as surroundings:
+        surroundings["LYKTA_DOOR"] = options.door
+        with locked(data / "furnish.lock"):
+            _furnish(options, data, surroundings)
+        parts = {"server": Part("server", _server(options), surroundings)}
+        if options.door in ("all", "staff"):
+            worker = ["procrastinate", "worker"]
+            parts["worker"] = Part("worker", ["django", *worker], {**surroundings, "LYKTA_DB_ROLE": "lykta_worker"})
+        try:
+            for part in parts.values():
+                part.start()
+            _wait_ready(options, parts["server"])
+            _welcome(options, data)
+            _watch(parts, Cluster(data))
+        finally:
+            # A second Ctrl-C must not leave a server behind.
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
+            for part in parts.values():
+                part.stop()
+
+
+class Part:
+    """One process of the house."""
+
+    def __init__(self, name: str, command: list[str], surroundings: Mapping[str, str]) -> None:
+        self.name, self._command, self._surroundings = name, command, surroundings
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started = 0.0
+
+    def start(self) -> None:
+        """Start the process in a session of its own: Ctrl-C comes to us, and we stop the parts in order."""
+        self._started = time.monotonic()
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", *self._command],
+            env=self._surroundings,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
+        )
+
+    def ended(self) -> int | None:
+        """Exit status, or None while it lives or was never started."""
+        return self._process.poll() if self._process else None
+
+    def rested(self) -> bool:
+        """Is it long enough since the last start to try again?"""
+        return time.monotonic() - self._started > REST_SECONDS
+
+    def stop(self) -> None:
+        """Ask the process to end, then end it."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _die_with_parent() -> None:
+    """After kill -9 of the parent nothing may keep the port: Linux then sends the child SIGTERM."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+
+
+def _watch(parts: Mapping[str, Part], cluster: Cluster) -> None:
+    """Return never; a dead worker and a crashed database are lit again, a dead server puts the house out.
+
+    A database that somebody stopped on purpose stays stopped: the public pages do without it.
+    """
+    tried = 0.0
+    while True:
+        time.sleep(0.5)
+        if (status := parts["server"].ended()) is not None:
+            raise GroundError(f"The server ended by itself (status {status}); everything is stopped.")
+        if cluster.crashed() and time.monotonic() - tried > REST_SECONDS:
+            tried = time.monotonic()
+            _tell("Databasen föll, den tänds igen (database restarts)")
+            cluster.ensure()
+        worker = parts.get("worker")
+        if worker and worker.ended() is not None and worker.rested():
+            _tell("Arbetaren startas igen (worker restarts)")
+            worker.start()
+
+
+def _server(options: argparse.Namespace) -> list[str]:
+    """Granian, one process per --workers; no access log, since it would tell who was here."""
+    flags = {
+        "--interface": "wsgi",
+        "--http": "1",
+        "--host": options.host,
+        "--port": str(options.port),
+        "--workers": str(options.workers),
+        "--blocking-threads": "32",
+        "--backlog": "1024",
+        "--log-level": "error",
+    }
+    flat = [word for flag in flags.items() for word in flag]
+    return [
+        "granian",
+        *flat,
+        "--no-ws",
+        "--no-access-log",
+        "--respawn-failed-workers",
+        "lykta.config.wsgi:application",
+    ]
+
+
+def _furnish(options: argparse.Namespace, data: Path, surroundings: Mapping[str, str]) -> None:
+    """The demo centre on the first start, and public pages of today's making.
+
+    A house once started empty, or on a database server, gets no invented people unless by `lykta demo`.
+    """
+    furnished, accounts, pages = data / "furnished", data / "demo-accounts.json", data / "published.mark"
+    if not furnished.exists():
+        if not (options.empty or accounts.exists() or "LYKTA_DATABASE_URL" in surroundings):
+            _tell("Democentrumet möbleras (demo centre)")
+            run(surroundings, "lykta.config.cli", "demo")
+            pages.unlink(missing_ok=True)
+        furnished.write_text("with the demo centre\n" if accounts.exists() else "without it\n")
+    mark = mark_of_pages()
+    if not pages.exists() or pages.read_text() != mark or not (data / "published").is_dir():
+        _tell("Sidorna trycks (publishing)")
+        run(surroundings, "lykta.config.cli", "publish")
+        pages.write_text(mark)
+
+
+@contextmanager
+def _alone(path: Path, url: str) -> Iterator[str]:
+    """Hold the lock file and write our address into it; gives the address of its present holder, else ''."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "r+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield file.read().strip() or "(starting)"
+            return
+        file.truncate()
+        file.write(f"{url}\n")
+        file.flush()
+        yield ""
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Say it now, in a line, and not after the database is up. Raises GroundError."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as why:
+        raise GroundError(
+            f"Can't listen on {host} port {port} ({why.strerror}). Try another: --port {port + 1}"
+        ) from why
+
+
+def _wait_ready(options: argparse.Namespace, server: Part) -> None:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(options.host, options.host)
+    deadline = time.monotonic() + READY_SECONDS
+    while server.ended() is None and time.monotonic() < deadline:
+        with suppress(OSError, http.client.HTTPException):
+            line = http.client.HTTPConnection(host, options.port, timeout=5)
+            line.request("GET", "/healthz")
+            if line.getresponse().status == http.HTTPStatus.OK:
+                return
+        time.sleep(0.05)
+    raise GroundError(f"The server did not answer within {READY_SECONDS} s, or ended (see above).")
+
+
+def _welcome(options: argparse.Namespace, data: Path) -> None:
+    print("\nLykta är tänd (ready):")
+    for door, (name, path) in ADDRESSES.items():
+        if options.door in ("all", door):
+            print(f"  {name:<22} {_url(options)}{path}")
+    with suppress(FileNotFoundError):
+        accounts = json.loads((data / "demo-accounts.json").read_text(encoding="utf-8"))
+        print(f"\nDemokonton (demo accounts, {data / 'demo-accounts.json'}):")
+        for account in accounts:
+            print("  {role:<16} {email:<34} {password}   TOTP {totp_secret}".format(**account))
+    print("\nCtrl-C släcker (stops).", flush=True)
+
+
+def _url(options: argparse.Namespace) -> str:
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    return f"http://{host}:{options.port}"
+
+
+def _tell(text: str) -> None:
+    print(f"· {text}", flush=True)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; write a number from 1 to 65535")
+    return int(text)

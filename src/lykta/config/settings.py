@@ -1,0 +1,150 @@
+"""All settings in one file. What differs between installations comes from config.env, checked."""
+
+import sys
+from uuid import UUID
+
+from nacl.signing import SigningKey
+
+from lykta.config import env as surroundings
+
+try:
+    ENV = surroundings.load()
+except surroundings.SettingsError as why:
+    sys.exit(f"lykta: {why}")
+
+# --- the house ---
+LYKTA_DATA = ENV.data
+LYKTA_CENTRE = UUID(str(ENV.keys.get("centre", UUID(int=0))))
+LYKTA_DOOR = ENV.door
+LYKTA_EXIT_URL = ENV.exit_url
+LYKTA_FLOOD_BURST = ENV.flood_burst
+_installed = bool(ENV.keys)
+
+
+def _secret(name: str, size: int = 32) -> bytes:
+    """A key of the installation. Before the first start there is none, and nothing that needs one can run."""
+    return ENV.secret(name) if _installed else bytes(size)
+
+
+LYKTA_PEPPER = _secret("pepper")
+LYKTA_SITE_SALT = _secret("site_salt", 16)
+LYKTA_TOTP_KEY = _secret("totp_key")
+LYKTA_CENTRE_SIGNING_SEED = _secret("centre_signing_seed")
+LYKTA_CENTRE_VERIFY_KEY = bytes(SigningKey(LYKTA_CENTRE_SIGNING_SEED).verify_key)
+
+# --- Django ---
+SECRET_KEY = str(ENV.keys.get("secret_key", "none before the first start"))
+DEBUG = False
+ALLOWED_HOSTS = ENV.hosts
+ROOT_URLCONF = "lykta.config.urls"
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "lykta.core",
+    "lykta.audit",
+    "lykta.sealing",
+    "lykta.access",
+    "lykta.people",
+    "lykta.catalogue",
+    "lykta.contact",
+    "lykta.public",
+    "lykta.desk",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "lykta.people.middleware.StaffDoor",
+    "lykta.people.middleware.StaffSession",
+    "lykta.people.middleware.Idle",
+    "django.middleware.common.CommonMiddleware",
+    "lykta.people.middleware.StaffCsrf",
+    "lykta.people.middleware.StaffUser",
+    "allauth.account.middleware.AccountMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request", "lykta.people.context.staff"]},
+    }
+]
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": ENV.database.name,
+        "USER": ENV.database.user,
+        "PASSWORD": ENV.database.password,
+        "HOST": ENV.database.host,
+        "PORT": ENV.database.port,
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "application_name": "lykta",
+            **({"pool": {"min_size": 1, "max_size": 16, "timeout": 5}} if ENV.database.user == "lykta_app" else {}),
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+LANGUAGE_CODE = "sv"
+USE_I18N = True
+STATIC_URL = "/static/"
+# Nothing that was typed may ever be written to a temporary file in clear.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Log lines name the place in the code, never a request, a parameter or a traceback's values.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": True,
+    "formatters": {"quiet": {"()": "lykta.core.quiet.QuietFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
+
+# --- the staff door ---
+AUTH_USER_MODEL = "people.Member"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_ENGINE = "lykta.people.sessions"
+SESSION_COOKIE_NAME = "lykta"
+SESSION_COOKIE_PATH = "/personal/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = ENV.https
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "lykta.people.views.stale_form"
+LOGIN_URL = "/personal/logga-in/"
+LOGIN_REDIRECT_URL = "/personal/"
+ACCOUNT_ADAPTER = "lykta.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/personal/logga-in/"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "lykta.people.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.https
+
+# --- headers ---
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+if ENV.https:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,13 @@
+"""All addresses of the doors this process serves. Each door's are in a file of its own."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver
+
+from lykta.config import urls_agency, urls_public, urls_staff
+
+DOORS = {"public": urls_public, "agency": urls_agency, "staff": urls_staff}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    pattern for name, door in DOORS.items() if settings.LYKTA_DOOR in ("all", name) for pattern in door.urlpatterns
+]
+handler404 = "lykta.public.public_views.not_found"

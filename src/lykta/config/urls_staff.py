@@ -1,0 +1,23 @@
+"""The staff door. Every view here is guarded, or named in OPEN with the reason (a test walks them all)."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+OPEN = {
+    "account_login": "the door itself",
+    "account_reauthenticate": "asks a signed-in member again; allauth guards it",
+    "account_logout": "leaves; nothing is shown",
+    "lock": "leaves; nothing is shown",
+    "mfa_authenticate": "the second half of the door",
+    "mfa_reauthenticate": "asks a signed-in member again; allauth guards it",
+    "mfa_add_webauthn": "a member may add her own passkey; allauth guards it",
+    "mfa_list_webauthn": "a member sees her own passkeys; allauth guards it",
+    "mfa_remove_webauthn": "a member removes her own passkey; allauth guards it",
+    "mfa_activate_totp": "a member without a second factor must be able to add one; allauth guards it",
+    "account": "a member's own factors; shown before the second factor, so that she can add it",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("personal/", include("lykta.people.urls")),
+    path("personal/", include("lykta.contact.urls_staff")),
+    path("personal/", include("lykta.desk.urls")),
+]

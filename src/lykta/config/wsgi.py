@@ -1,0 +1,30 @@
+"""The door itself: published pages from memory first, everything else to Django.
+
+/healthz answers as long as the process lives; /readyz only when the database does.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from wsgiref.types import StartResponse
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from lykta.core.assets import assets
+from lykta.public.memory import Answer, Memory
+
+django = get_wsgi_application()
+memory = Memory(settings.LYKTA_DATA / "published")
+public = settings.LYKTA_DOOR in ("all", "public")
+_PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"), ("Content-Length", "3")]
+FIXED: dict[str, Answer] = {"/healthz": ("200 OK", _PLAIN, b"ok\n")} | assets()
+
+
+def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    """Answer one request."""
+    answer = (memory.answer(environ) if public else None) or FIXED.get(environ["PATH_INFO"])
+    if answer is None:
+        return django(environ, start_response)
+    status, headers, body = answer
+    start_response(status, headers)
+    return (body,)

@@ -1,0 +1,130 @@
+"""What staff see of the contact room: what waits, and, opened and logged, what was said."""
+
+import json
+from collections.abc import Container
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from lykta.access.enums import Wall
+from lykta.access.rules import Actor, works_in
+from lykta.audit.enums import Act
+from lykta.contact.enums import Kind, ReadReason, State
+from lykta.contact.errors import NothingThere
+from lykta.contact.keys import message_place
+from lykta.contact.models import Dialogue, Message, ReplyCopy
+from lykta.contact.rules import is_late, read_reason, waited_days
+from lykta.core.doors import become
+from lykta.people.queries import names_of
+from lykta.sealing.queries import SealedWord, open_words
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One dialogue in a list: running facts only, no word of anybody's."""
+
+    id: UUID
+    ref: str
+    state: State
+    muted: bool
+    waited: int | None
+    late: bool
+    last_on: date
+    taken_by: UUID | None
+    taken_name: str
+    asked_me: bool
+    unread_replies: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """One opened message. `at` is None for the visitor's, whose hour nobody knows."""
+
+    id: UUID
+    kind: Kind
+    on: date
+    at: datetime | None
+    by: str
+    to: str
+    text: str = field(repr=False)
+    language: str = ""
+    municipality: str = ""
+    hurt: str = ""
+
+
+def inbox(actor: Actor, *, on: date, free: Container[date], closed: bool = False) -> list[InboxRow]:
+    """Dialogues of the contact room: what waits first, longest first; closed ones only when asked for."""
+    rows = Dialogue.objects.filter(centre_id=actor.centre)
+    rows = rows.filter(state=State.CLOSED) if closed else rows.exclude(state=State.CLOSED)
+    names, asked = names_of(actor), _asked(actor)
+    unread = list(ReplyCopy.objects.filter(centre_id=actor.centre).values_list("dialogue_id", flat=True))
+    listed = [_row(d, actor, names, asked, unread.count(d.id), on, free) for d in rows]
+    return sorted(listed, key=lambda r: (r.waited is None, -(r.waited or 0), -r.last_on.toordinal(), r.ref))
+
+
+def _row(
+    dialogue: Dialogue,
+    actor: Actor,
+    names: dict[UUID, str],
+    asked: Container[UUID],
+    unread: int,
+    on: date,
+    free: Container[date],
+) -> InboxRow:
+    return InboxRow(
+        id=dialogue.id,
+        ref=dialogue.ref,
+        state=State(dialogue.state),
+        muted=dialogue.muted,
+        waited=waited_days(dialogue.waiting_on, on=on),
+        late=is_late(dialogue.waiting_on, on=on, free=free),
+        last_on=dialogue.last_on,
+        taken_by=dialogue.taken_by,
+        taken_name=names.get(dialogue.taken_by, "") if dialogue.taken_by else "",
+        asked_me=dialogue.id in asked,
+        unread_replies=unread,
+    )
+
+
+def _asked(actor: Actor) -> set[UUID]:
+    """Dialogues in which a colleague has asked the actor, and nobody has closed them since."""
+    asks = Message.objects.filter(kind=Kind.ASK, to=actor.member).exclude(dialogue__state=State.CLOSED)
+    return set(asks.values_list("dialogue_id", flat=True))
+
+
+def dialogue_for(actor: Actor, dialogue: UUID) -> Dialogue:
+    """The dialogue, if the actor works in the contact room. Raises NothingThere for unknown and forbidden alike."""
+    found = Dialogue.objects.filter(id=dialogue, centre_id=actor.centre).first()
+    if found is None or not works_in(actor, Wall.CONTACT):
+        raise NothingThere
+    become(case=found.id)
+    return found
+
+
+def reason_to_read(actor: Actor, dialogue: Dialogue, *, given: str = "") -> ReadReason | None:
+    """The reason under which the actor would read this dialogue, or None where she must first give one."""
+    asked = set(Message.objects.filter(dialogue=dialogue, kind=Kind.ASK).values_list("to", flat=True))
+    return read_reason(reader=actor.member, taken_by=dialogue.taken_by, asked=asked, given=given)
+
+
+def read(actor: Actor, dialogue: Dialogue, *, reason: ReadReason) -> list[Said]:
+    """Open everything said in a dialogue: one reading, one event in the log. Raises NotHolder, CannotOpen."""
+    if actor.holder is None:
+        raise NothingThere
+    messages = list(Message.objects.filter(dialogue=dialogue).order_by("number"))
+    words = [SealedWord(message_place(dialogue.id, m.id), bytes(m.sealed), m.id) for m in messages]
+    opened = open_words(actor.holder, dialogue.id, words, act=Act.DIALOGUE_READ, reason=reason.value)
+    names = names_of(actor)
+    return [_said(m, json.loads(text), names) for m, text in zip(messages, opened, strict=True)]
+
+
+def _said(message: Message, content: dict[str, str], names: dict[UUID, str]) -> Said:
+    return Said(
+        id=message.id,
+        kind=Kind(message.kind),
+        on=message.on,
+        at=message.at,
+        by=names.get(message.by, "") if message.by else "",
+        to=names.get(message.to, "") if message.to else "",
+        **{key: content.get(key, "") for key in ("text", "language", "municipality", "hurt")},
+    )

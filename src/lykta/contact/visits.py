@@ -1,0 +1,93 @@
+"""A visitor's browser between two pages: what it is in the middle of, sealed under the cookie's own key.
+
+The database knows the day, and nothing else; the quarter of an hour after which a visit is over stands inside the seal.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from lykta.contact.models import Visit
+from lykta.core import clock
+from lykta.sealing.errors import CannotOpen
+from lykta.sealing.tokens import Held, held_by, seal_for, unseal_for
+
+KIND = "visit"
+IDLE_SECONDS = 15 * 60
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who writes: the case her code led to, and the private key the code opened. Never a name."""
+
+    case: UUID
+    lookup: str
+    private: bytes = field(repr=False)
+
+
+@dataclass
+class Progress:
+    """Everything a visitor's next page needs. Kept as JSON inside the seal.
+
+    error: key of a text in contact/texts under `errors`, with its numbers. draft: what was typed and not yet sent.
+    new_code: shown once, then forgotten. replies: what she has collected and not yet removed.
+    """
+
+    seen: float = 0.0
+    case: str = ""
+    lookup: str = ""
+    private: str = ""
+    error: str = ""
+    error_values: dict[str, Any] = field(default_factory=dict)
+    notice: str = ""
+    draft: dict[str, str] = field(default_factory=dict)
+    typed_code: str = ""
+    new_code: str = ""
+    code_was_shown: bool = False
+    asked_erase: bool = False
+    replies: list[dict[str, str]] = field(default_factory=list)
+
+    def visitor(self) -> Visitor | None:
+        """The visitor who showed her code in this visit, if she did."""
+        return Visitor(UUID(self.case), self.lookup, bytes.fromhex(self.private)) if self.case else None
+
+    def let_in(self, visitor: Visitor) -> None:
+        """Remember for this visit whom the code let in."""
+        self.case, self.lookup, self.private = str(visitor.case), visitor.lookup, visitor.private.hex()
+
+
+def held(token: str) -> Held:
+    """Row and key of the browser that shows this token."""
+    return held_by(token, KIND)
+
+
+def load(browser: Held) -> tuple[Progress | None, bool]:
+    """The visit, and whether there was one that has run out. Must be within the public door holding this visit."""
+    row = Visit.objects.filter(row=browser.row).first()
+    if row is None:
+        return None, False
+    try:
+        progress = Progress(**json.loads(unseal_for(KIND, browser, bytes(row.sealed))))
+    except CannotOpen:
+        return None, False
+    if clock.now().timestamp() - progress.seen > IDLE_SECONDS:
+        row.delete()
+        return None, True
+    return progress, False
+
+
+def save(browser: Held, progress: Progress) -> None:
+    """Seal and write the visit; a row that is there is replaced."""
+    progress.seen = clock.now().timestamp()
+    sealed = seal_for(KIND, browser, json.dumps(asdict(progress)).encode())
+    values = {"centre_id": settings.LYKTA_CENTRE, "on": clock.today(), "sealed": sealed}
+    if not Visit.objects.filter(row=browser.row).update(**values):
+        Visit.objects.create(row=browser.row, **values)
+
+
+def end(browser: Held) -> None:
+    """Destroy the visit: what the browser still holds opens nothing."""
+    Visit.objects.filter(row=browser.row).delete()

@@ -1,0 +1,78 @@
+"""Inline markup of texts: **bold**, [words](page:slug), and telephone numbers that stand in one place.
+
+Everything is escaped first, so that a text can never bring a tag of its own.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+PIECE = re.compile(
+    r"\*\*(?P<bold>.+?)\*\*"
+    r"|\[(?P<words>[^\]]+)\]\((?P<target>[^()\s]+)\)"
+    r"|\{phone:(?P<phone>[\w-]+)\}"
+)
+
+
+class UnknownTarget(LookupError):
+    """A text links to a page, service or phone that does not exist, or by a scheme we do not use."""
+
+
+class Numbered(Protocol):
+    """Whatever can be called. number: as it stands on screen. tel: what is dialled."""
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def tel(self) -> str: ...
+
+
+def phone_link(phone: Numbered, *, isolate: bool = False, css: str = "tel") -> SafeString:
+    """A link that never breaks over two lines; isolate: keep its order inside right-to-left text."""
+    shown = escape(phone.number)
+    if isolate:
+        shown = f'<bdi dir="ltr">{shown}</bdi>'
+    return mark_safe(f'<a class="{css}" href="tel:{escape(phone.tel)}">{shown}</a>')
+
+
+@dataclass(frozen=True)
+class Markup:
+    """phones: number by id. address: (kind "page" or "service", name) -> address, or LookupError."""
+
+    phones: Mapping[str, Numbered]
+    address: Callable[[str, str], str]
+    rtl: bool = False
+
+    def inline(self, text: str) -> SafeString:
+        """The text as safe HTML. Raises UnknownTarget for a link or number that leads nowhere."""
+        return mark_safe(PIECE.sub(self._piece, str(escape(text))))
+
+    def _piece(self, found: re.Match[str]) -> str:
+        if found["bold"]:
+            return f"<b>{PIECE.sub(self._piece, found['bold'])}</b>"
+        if found["phone"]:
+            return self._phone(found["phone"])
+        return f'<a href="{self.target(found["target"])}">{PIECE.sub(self._piece, found["words"])}</a>'
+
+    def _phone(self, name: str) -> str:
+        if name not in self.phones:
+            raise UnknownTarget(f"phone:{name}")
+        return phone_link(self.phones[name], isolate=self.rtl)
+
+    def target(self, target: str) -> str:
+        """Address of `page:`, `service:`, `tel:` or `https:`; what stands after # is kept."""
+        kind, _, rest = target.partition(":")
+        if kind in {"https", "tel"}:
+            return target
+        if kind not in {"page", "service"}:
+            raise UnknownTarget(target)
+        name, hash_, part = rest.partition("#")
+        try:
+            return self.address(kind, name) + hash_ + part
+        except LookupError as missing:
+            raise UnknownTarget(target) from missing

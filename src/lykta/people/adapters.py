@@ -1,0 +1,78 @@
+"""Where allauth meets the house: who may sign in, how keys open, how second factors are kept."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from lykta.audit.actions import record
+from lykta.audit.enums import Act
+from lykta.core.doors import become
+from lykta.sealing.queries import password_key
+from lykta.sealing.words import Place, seal, unseal
+
+_HOUSE = settings.LYKTA_CENTRE
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """No sign-up; and while the password is at hand, the key that follows from it is kept for the second step."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Members are let in by the centre, never by themselves."""
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Check the password as the one member whose address was given; no other row can be seen meanwhile.
+
+        What follows from the password is put in the session, which is sealed under the browser's own key, until the
+        second factor has been given.
+        """
+        if request.user.is_authenticated:
+            return super().authenticate(request, **credentials)
+        address = str(credentials.get("email", "")).strip().lower()
+        become(sign_in=address)
+        member = super().authenticate(request, **credentials)
+        if member is None:
+            record(Act.SIGN_IN_REFUSED, reason="password")
+            return None
+        become(actor=member.pk)
+        key = password_key(member.pk, credentials["password"])
+        become(actor=None)
+        request.session["sign_in"] = address
+        request.session["password_key"] = key.hex() if key else ""
+        return member
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Django's messages may live in cookies; our pages say what happened themselves."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The morning page."""
+        return "/personal/"
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Mail about accounts goes out by the room that sends neutral mail, when it is built; never from here."""
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """Second factors are sealed under a key outside the database."""
+
+    _place = Place("mfa_authenticator", _HOUSE, "secret", _HOUSE)
+
+    def encrypt(self, text: str) -> str:
+        """Seal a one-time-code secret."""
+        return seal(settings.LYKTA_TOTP_KEY, self._place, text.encode()).hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open it again."""
+        return unseal(settings.LYKTA_TOTP_KEY, self._place, bytes.fromhex(encrypted_text)).decode()
+
+    def get_totp_issuer(self) -> str:
+        """What stands in the authenticator app: neutral."""
+        return "Lykta"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The host the passkey belongs to, under the neutral name."""
+        return super().get_public_key_credential_rp_entity() | {"name": "Lykta"}

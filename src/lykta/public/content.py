@@ -1,0 +1,76 @@
+"""What is to be published: pages as they were written, and the catalogue they lean on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lykta.catalogue.rules import Catalogue
+from lykta.catalogue.source import catalogue_for
+
+PAGES = Path(__file__).with_name("pages")
+KNOWN = {"slug", "path", "title", "eyebrow", "lead", "main", "aside", "description"}
+ONLY_HOME = {"hero", "doors_title", "doors", "quiet"}
+NEEDED = {"slug", "path", "title", "main"}
+
+
+class PageFault(Exception):
+    """A page cannot be read or leads nowhere. The text names the page and what is missing."""
+
+
+type Block = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page in one language. main, aside: blocks as written, each with one key. more: what only the first page has."""
+
+    lang: str
+    slug: str
+    path: str
+    title: str
+    main: Sequence[Block]
+    lead: str = ""
+    eyebrow: str = ""
+    description: str = ""
+    aside: Sequence[Block] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.lang}/{self.slug}"
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything a publication is made of."""
+
+    pages: Sequence[Page]
+    catalogue: Catalogue
+
+
+def read_page(path: Path, *, lang: str) -> Page:
+    """One page file. Raises PageFault if a part is missing or nobody knows it."""
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if missing := NEEDED - written.keys():
+        raise PageFault(f"{lang}/{path.name} lacks {', '.join(sorted(missing))}")
+    allowed = KNOWN | ONLY_HOME if written["slug"] == "home" else KNOWN
+    if odd := written.keys() - allowed:
+        raise PageFault(f"{lang}/{path.name} has {', '.join(sorted(odd))}, which no page has")
+    more = {key: written.pop(key) for key in ONLY_HOME & written.keys()}
+    return Page(lang=lang, more=more, **written)
+
+
+def pages_in(folder: Path) -> tuple[Page, ...]:
+    """All pages of `folder/<language>/*.yaml`, by language and file name."""
+    return tuple(read_page(path, lang=path.parent.name) for path in sorted(folder.glob("*/*.yaml")))
+
+
+def content_from_repository(data: Path | None = None) -> Content:
+    """Pages as they stand in this repository. data: the data directory, for a centre's own catalogue.
+
+    Raises PageFault, or CatalogueError.
+    """
+    return Content(pages=pages_in(PAGES), catalogue=catalogue_for(data))

@@ -1,0 +1,57 @@
+"""`lykta publish`: render every public page and put it where the server reads it, or write it as files."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from lykta.catalogue.reading import CatalogueError
+from lykta.core import clock
+from lykta.public.content import PageFault, content_from_repository
+from lykta.public.files import Published, export, publish
+from lykta.public.publish import render_site
+
+
+def home_address() -> str:
+    """Scheme and host of the public side, for robots.txt and the sitemap: the first host we answer to."""
+    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
+    return f"{scheme}://{settings.ALLOWED_HOSTS[0]}"
+
+
+class Command(BaseCommand):
+    help = "Render every public page in every language, and publish it to memory or as files for any web server."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--to", metavar="DIR", type=Path, help="write plain files there instead of publishing")
+        parser.add_argument("--base", metavar="URL", help="scheme and host for the sitemap, as https://lykta.example")
+        parser.add_argument("--json", action="store_true", help="say what was done as JSON")
+
+    def handle(self, *, to: Path | None, base: str | None, json: bool, **options: Any) -> None:
+        base = (base or home_address()).rstrip("/")
+        try:
+            content = content_from_repository(settings.LYKTA_DATA)
+            site = render_site(content, exit_url=settings.LYKTA_EXIT_URL, base=base, on=clock.today())
+        except (PageFault, CatalogueError) as fault:
+            raise CommandError(f"nothing was published: {fault}") from fault
+        done = export(site, to) if to else publish(site, settings.LYKTA_DATA / "published")
+        self.stdout.write(as_json(done) if json else as_words(done))
+
+
+def as_words(done: Published) -> str:
+    if not done.is_new:
+        return f"Nothing has changed since version {done.version} ({done.answers} addresses)."
+    return f"Published {done.answers} addresses as version {done.version} in {done.folder}"
+
+
+def as_json(done: Published) -> str:
+    facts = {
+        "version": done.version,
+        "folder": str(done.folder),
+        "addresses": done.answers,
+        "changed": done.is_new,
+    }
+    return json.dumps(facts)

@@ -1,0 +1,135 @@
+"""Published pages as bytes in memory, answered before Django, sessions or database are touched.
+
+Knows nothing of Django. A new publication is noticed without a restart: `current` names the version.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+type Answer = tuple[str, list[tuple[str, str]], bytes]
+type Choices = dict[str, Answer]
+
+POINTER = "current"
+INDEX = "index.json"
+ENDINGS = {"identity": "", "gzip": ".gz", "br": ".br"}
+BEST_FIRST = ("br", "gzip")
+REMEMBERED_ACCEPTS = 512
+
+
+def accepted(header: str) -> str:
+    """The best of br, gzip and identity that an Accept-Encoding header allows; q=0 forbids.
+
+    Identity is answered even where the header forbids it: a page is better than an error.
+    """
+    weights: dict[str, float] = {}
+    for part in header.lower().split(","):
+        name, _, params = part.partition(";")
+        weights[name.strip()] = _weight(params)
+    for name in BEST_FIRST:
+        if weights.get(name, weights.get("*", 0.0)) > 0:
+            return name
+    return "identity"
+
+
+def _weight(params: str) -> float:
+    key, _, value = params.strip().partition("=")
+    if key.strip() != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0
+
+
+def status_line(status: int) -> str:
+    return f"{status} {HTTPStatus(status).phrase}"
+
+
+class Memory:
+    """One published folder. folder: where versions and `current` are. look_every: seconds between looks at it."""
+
+    def __init__(self, folder: Path | str, *, look_every: float = 1.0) -> None:
+        self._folder = Path(folder)
+        self._look_every = look_every
+        self._looked_at = float("-inf")
+        self._version = ""
+        self._answers: dict[str, Choices] = {}
+        self._missing: dict[str, Choices] = {}
+        self._accepts: dict[str, str] = {}
+
+    def answer(self, environ: Mapping[str, Any]) -> Answer | None:
+        """The whole answer to a GET or HEAD of a published path; None for everything else."""
+        method = environ["REQUEST_METHOD"]
+        if method != "GET" and method != "HEAD":
+            return None
+        now = time.monotonic()
+        if now - self._looked_at >= self._look_every:
+            self._look(now)
+        choices = self._answers.get(environ["PATH_INFO"])
+        if choices is None:
+            return None
+        status, headers, body = choices[self._choice(environ)]
+        return status, headers, body if method == "GET" else b""
+
+    def missing(self, environ: Mapping[str, Any]) -> Answer | None:
+        """The page that says there is nothing here, in the language of the address; None before publishing."""
+        self._look(time.monotonic())
+        first = environ["PATH_INFO"].strip("/").partition("/")[0]
+        choices = self._missing.get(first) or self._missing.get("")
+        return choices[self._choice(environ)] if choices else None
+
+    def _choice(self, environ: Mapping[str, Any]) -> str:
+        header = environ.get("HTTP_ACCEPT_ENCODING", "")
+        choice = self._accepts.get(header)
+        if choice is None:
+            if len(self._accepts) >= REMEMBERED_ACCEPTS:
+                self._accepts.clear()
+            choice = self._accepts[header] = accepted(header)
+        return choice
+
+    def _look(self, now: float) -> None:
+        """Read the version that `current` names, if it is another than ours. What cannot be read changes nothing."""
+        self._looked_at = now
+        try:
+            version = (self._folder / POINTER).read_text(encoding="ascii").strip()
+            if version == self._version:
+                return
+            answers, missing = load(self._folder / version)
+        except (OSError, ValueError, KeyError):
+            return
+        self._answers, self._missing, self._version = answers, missing, version
+
+
+def load(folder: Path) -> tuple[dict[str, Choices], dict[str, Choices]]:
+    """Everything in one version: answers by path, and "nothing here" by the first part of an address.
+
+    A path that ends in a slash is also known without it and leads there. Raises OSError, ValueError, KeyError.
+    """
+    index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+    answers = {path: _choices(folder, entry) for path, entry in index["answers"].items()}
+    for path in list(answers):
+        if path != "/" and path.endswith("/"):
+            answers.setdefault(path[:-1], _leads_to(path, index["answers"][path]["headers"]))
+    return answers, {first: _choices(folder, entry) for first, entry in index["missing"].items()}
+
+
+def _choices(folder: Path, entry: Mapping[str, Any]) -> Choices:
+    status, headers, file = status_line(entry["status"]), list(entry["headers"].items()), entry["file"]
+    if not file:
+        return dict.fromkeys(ENDINGS, (status, [*headers, ("Content-Length", "0")], b""))
+    choices = {}
+    for encoding, ending in ENDINGS.items():
+        body = (folder / f"{file}{ending}").read_bytes()
+        coded = [] if encoding == "identity" else [("Content-Encoding", encoding)]
+        choices[encoding] = (status, [*headers, *coded, ("Content-Length", str(len(body)))], body)
+    return choices
+
+
+def _leads_to(path: str, headers: Mapping[str, str]) -> Choices:
+    quiet = [(name, value) for name, value in headers.items() if not name.startswith("Content-")]
+    answer = (status_line(308), [*quiet, ("Location", path), ("Content-Length", "0")], b"")
+    return dict.fromkeys(ENDINGS, answer)

@@ -1,0 +1,95 @@
+"""Opening: the only place where a sealed word becomes readable, and where that is written in the log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+
+from lykta.audit.actions import record
+from lykta.audit.enums import Act
+from lykta.sealing import boxes
+from lykta.sealing.enums import RingName
+from lykta.sealing.errors import NotHolder
+from lykta.sealing.holder import Holder
+from lykta.sealing.models import Ring, RingShare, StaffPair, Wrap
+from lykta.sealing.passwords import staff_key
+from lykta.sealing.words import Place, unseal
+
+
+@dataclass(frozen=True)
+class SealedWord:
+    """A sealed value, the place it belongs to, and the part of the case whose key it is under."""
+
+    place: Place
+    sealed: bytes
+    part: UUID
+
+
+def newest_ring(name: RingName) -> Ring:
+    """The ring writers seal to now, its signature checked. Raises Ring.DoesNotExist and UnsignedKey."""
+    ring = Ring.objects.filter(name=name).order_by("-version")[:1].get()
+    boxes.verify(settings.LYKTA_CENTRE_VERIFY_KEY, ring.context, bytes(ring.public), bytes(ring.signature))
+    return ring
+
+
+def staff_private(member: UUID, key: bytes) -> bytes:
+    """A member's private key, opened with the key that follows from the password. Raises CannotOpen."""
+    pair = StaffPair.objects.get(member_id=member)
+    boxes.verify(settings.LYKTA_CENTRE_VERIFY_KEY, pair_context(member), bytes(pair.public), bytes(pair.signature))
+    return unseal(key, private_place(member), bytes(pair.sealed_private))
+
+
+def password_key(member: UUID, password: str) -> bytes | None:
+    """The key that seals the member's private half, from the password; None for a member without a pair. Slow."""
+    pair = StaffPair.objects.filter(member_id=member).first()
+    return staff_key(password, bytes(pair.salt)) if pair else None
+
+
+def pair_context(member: UUID) -> str:
+    """What a member's public key is signed for."""
+    return f"pair {member}"
+
+
+def private_place(member: UUID) -> Place:
+    """Where a member's sealed private key stands."""
+    return Place("sealing_staffpair", member, "private", member)
+
+
+def share_context(ring: Ring, member: UUID) -> str:
+    """What a share of a ring is bound to."""
+    return f"{ring.context} share {member}"
+
+
+def wrap_context(ring: Ring, case: UUID, part: UUID) -> str:
+    """What a wrapped data key is bound to."""
+    return f"{ring.context} case {case} part {part}"
+
+
+def case_keys(holder: Holder, case: UUID) -> dict[UUID, bytes]:
+    """The data keys of a case by part, through the rings the holder has a share of.
+
+    Raises NotHolder where no wrap of the case is for a ring of hers (also when the case does not exist).
+    """
+    shares = {s.ring_id: s for s in RingShare.objects.filter(member_id=holder.member)}
+    rings: dict[UUID, bytes] = {}
+    keys: dict[UUID, bytes] = {}
+    for wrap in Wrap.objects.filter(case_id=case, ring_id__in=shares).select_related("ring"):
+        if wrap.ring_id not in rings:
+            box = bytes(shares[wrap.ring_id].box)
+            rings[wrap.ring_id] = boxes.take(holder.private, share_context(wrap.ring, holder.member), box)
+        keys[wrap.part] = boxes.take(rings[wrap.ring_id], wrap_context(wrap.ring, case, wrap.part), bytes(wrap.box))
+    if not keys:
+        raise NotHolder("no share of a ring this case is sealed to")
+    return keys
+
+
+def open_words(holder: Holder, case: UUID, words: Sequence[SealedWord], *, act: Act, reason: str = "") -> list[str]:
+    """Open sealed words of one case: one reading, one event in the log that says how many values were opened.
+
+    Raises NotHolder, and CannotOpen where a value was moved or changed. Then nothing is written and nothing shown.
+    """
+    keys = case_keys(holder, case)
+    opened = [unseal(keys.get(word.part, bytes(32)), word.place, bytes(word.sealed)).decode() for word in words]
+    record(act, object=case, reason=reason, count=len(opened))
+    return opened
