@@ -1,4 +1,4 @@
-"""Serves a published folder from memory on a free port, for tests that need a real browser and nothing else."""
+"""Serves a published folder from memory on a free port, for tests that need a real browser."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from lykta.core import clock
-from lykta.core.policy import quiet_headers
+from lykta.core.policy import leaving_headers
 from lykta.public.content import content_from_repository
 from lykta.public.files import publish
 from lykta.public.memory import Memory
@@ -38,8 +38,7 @@ def application(folder: Path, *, exit_url: str, seen: Seen) -> Callable[..., lis
         sent = {name[5:].lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
         seen.append((environ["REQUEST_METHOD"], environ["PATH_INFO"], sent))
         if environ["PATH_INFO"] == "/lamna":
-            gone = {"Location": exit_url, "Clear-Site-Data": '"cache", "cookies"', **quiet_headers()}
-            start_response("303 See Other", list(gone.items()))
+            start_response("303 See Other", list(leaving_headers(exit_url).items()))
             return [b""]
         found = memory.answer(environ) or memory.missing(environ)
         assert found is not None, "nothing is published here"
@@ -65,7 +64,7 @@ def quiet_server(folder: Path, *, exit_url: str) -> Iterator[tuple[str, Seen]]:
 
 @contextmanager
 def neutral_target() -> Iterator[tuple[str, Seen, threading.Event]]:
-    """A page about the weather: (address, requests seen, event that lets answers go; it is set from the start)."""
+    """A page about the weather: (address, requests seen, event that lets answers go, set from the start)."""
     seen: Seen = []
     let_go = threading.Event()
     let_go.set()
@@ -100,6 +99,8 @@ def neutral_target() -> Iterator[tuple[str, Seen, threading.Event]]:
 
 def publish_repository(folder: Path, *, exit_url: str) -> Site:
     """Render everything in the repository as of today and publish it into the folder."""
-    site = render_site(content_from_repository(), exit_url=exit_url, base="https://lykta.example", on=clock.today())
+    site = render_site(
+        content_from_repository(), exit_url=exit_url, base="https://lykta.example", on=clock.today()
+    )
     publish(site, folder)
     return site

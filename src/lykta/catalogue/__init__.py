@@ -1,4 +1,4 @@
 """The services of the centre and their rules, as dated data that the head of the centre can read.
 
-Swedish word: utbudet. Must never know a person: a persona comes in, a verdict goes out, nothing is kept.
+In Swedish: utbudet. Must never know a person: a persona comes in, a verdict goes out, nothing is kept.
 """

@@ -50,6 +50,10 @@ class Row:
         if self._left:
             raise self.fault(f"unknown key {', '.join(map(str, self._left))}")
 
+    def content(self) -> dict[str, object]:
+        """What has not been taken yet, as it was written."""
+        return dict(self._left)
+
     def has(self, key: str) -> bool:
         return key in self._left
 

@@ -248,6 +248,12 @@ class Catalogue:
     localities: tuple[Locality, ...]
     distance_rule: DistanceRule
     phones: tuple[Phone, ...]
+    house_limits: tuple[Limit, ...]
+
+    def house_limit(self, name: str, on: date) -> int | float:
+        """The value of a limit of the whole house on a day. Raises KeyError where none holds."""
+        held = ((limit.name, limit.value) for limit in self.house_limits if limit.period.holds(on))
+        return _named(name, held)
 
     def service(self, code: str) -> Service:
         """Raises KeyError for an unknown code."""

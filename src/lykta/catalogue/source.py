@@ -22,6 +22,7 @@ from lykta.catalogue.rules import (
 )
 
 REPOSITORY = Path(__file__).parent / "data"
+FILES = ("services.yaml", "localities.yaml", "phones.yaml")
 FACT_KEYS = ("who", "come", "decision", "cost", "place", "form", "limits")
 _CODE = re.compile(r"[A-Z]{2,8}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -29,21 +30,21 @@ _CHECKED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _REFERENCE = re.compile(r"\{phone:([^}]*)\}|\]\(service:([^)]*)\)")
 
 
-def catalogue_for(data_dir: Path | None) -> Catalogue:
-    """The catalogue that holds for a house: its own copy in `<data_dir>/catalogue`, else the repository's."""
-    own = data_dir / "catalogue" if data_dir else None
-    return read_catalogue(own if own and own.is_dir() else REPOSITORY)
-
-
 @cache
-def read_catalogue(folder: Path) -> Catalogue:
+def read_catalogue(folder: Path = REPOSITORY) -> Catalogue:
     """Reads services.yaml, localities.yaml and phones.yaml of a folder. Raises CatalogueError."""
-    services_file = read_file(folder / "services.yaml")
+    return build_catalogue(*(read_file(folder / name) for name in FILES))
+
+
+def build_catalogue(services_file: Row, places_file: Row, phones_file: Row) -> Catalogue:
+    """The catalogue of three files' content, wherever it was kept. Raises CatalogueError."""
     languages = _languages(services_file)
     verdict_row = Row(services_file.file, "verdicts", services_file.take("verdicts"))
     verdict_words = {verdict: verdict_row.words(verdict.value, languages) for verdict in Verdict}
     verdict_row.done()
     who_unknown = services_file.words("who_unknown", languages)
+    house_limits = tuple(_limit(row) for row in services_file.rows("house_limits", label("name", "limit")))
+    _no_overlap(services_file, ((limit.name, limit.period) for limit in house_limits))
     rows = services_file.rows("services", label("code", "service"))
     services = [_service(row, languages, who_unknown) for row in rows]
     services_file.done()
@@ -51,7 +52,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         once(services_file, what, (getattr(service, what) for service in services))
     for language in languages:
         once(services_file, f"slug ({language})", (service.slug[language] for service in services))
-    municipalities, localities, rule = _places(folder)
+    municipalities, localities, rule = _places(places_file)
     found = Catalogue(
         languages=languages,
         verdict_words=verdict_words,
@@ -59,7 +60,8 @@ def read_catalogue(folder: Path) -> Catalogue:
         municipalities=municipalities,
         localities=localities,
         distance_rule=rule,
-        phones=_phones(folder, languages),
+        phones=_phones(phones_file, languages),
+        house_limits=house_limits,
     )
     _check_references(services_file, found)
     return found
@@ -143,8 +145,7 @@ def _no_overlap(row: Row, named: Iterable[tuple[str, Period]]) -> None:
         seen.append((name, period))
 
 
-def _places(folder: Path) -> tuple[tuple[Municipality, ...], tuple[Locality, ...], DistanceRule]:
-    file = read_file(folder / "localities.yaml")
+def _places(file: Row) -> tuple[tuple[Municipality, ...], tuple[Locality, ...], DistanceRule]:
     rule_row = Row(file.file, "distance_rule", file.take("distance_rule"))
     rule = DistanceRule(
         near_to_km=rule_row.whole("near_to_km"),
@@ -185,8 +186,7 @@ def _locality(row: Row) -> Locality:
     return found
 
 
-def _phones(folder: Path, languages: tuple[str, ...]) -> tuple[Phone, ...]:
-    file = read_file(folder / "phones.yaml")
+def _phones(file: Row, languages: tuple[str, ...]) -> tuple[Phone, ...]:
     if set(_languages(file)) != set(languages):
         raise file.fault(f"languages should be those of services.yaml: {', '.join(languages)}")
     phones = tuple(_phone(row, languages) for row in file.rows("phones", label("id", "phone")))

@@ -23,7 +23,7 @@ COMMANDS = {
 }
 
 GROUNDLESS = {"match": "lykta.catalogue"}
-"""Commands that need no database, no keys and none of Django's start-up, with the room they live in."""
+"""Commands that without --data need no database, no keys and none of Django's start-up, with their room."""
 
 MAKERS = ("serve", "demo")
 """Commands that may make a data directory; to the others a missing one is a slip of the pen."""
@@ -88,21 +88,19 @@ def _serve(words: list[str]) -> int:
 def _run(name: str, words: list[str], *, asked: bool) -> int:
     """Run a management command. asked: --data was given, so `match` answers from that centre's catalogue."""
     data = os.environ["LYKTA_DATA"] if asked else None
-    if name in GROUNDLESS:
-        return _run_groundless(name, words, data)
+    if name in GROUNDLESS and data is None:
+        return _run_groundless(name, words)
     if "-h" in words or "--help" in words:
         return _told(lambda: _command(name, words, data))
     return _told(lambda: _command_on_ground(name, words, data))
 
 
-def _run_groundless(name: str, words: list[str], data: str | None) -> int:
+def _run_groundless(name: str, words: list[str]) -> int:
     """A program may call these many times, so nothing is loaded that they do not use."""
     from django.core.management import CommandError
 
-    if data is not None and not Path(data).is_dir():
-        _fail(f"there is no house in {data}. Make one with ./start, or leave --data out.")
     try:
-        return _command(name, words, data)
+        return _command(name, words, None)
     except CommandError as why:
         _fail(str(why), status=why.returncode)
 
@@ -134,7 +132,7 @@ def _command(name: str, words: list[str], data: str | None) -> int:
     from django.core.management import CommandError, get_commands, load_command_class
 
     module = name.replace("-", "_")
-    if name not in GROUNDLESS:
+    if name not in GROUNDLESS or data is not None:
         django.setup()
     command = load_command_class(GROUNDLESS.get(name) or get_commands()[module], module)
     command.suppressed_base_arguments = NOT_OURS

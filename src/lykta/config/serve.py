@@ -22,7 +22,7 @@ from lykta.config.keys import locked
 from lykta.config.stamps import mark_of_pages
 
 READY_SECONDS = 60
-STOP_SECONDS = 15
+STOP_SECONDS = 8
 REST_SECONDS = 5
 """Least time between two starts of the same part, so that a part that can't live does not eat the machine."""
 
@@ -70,14 +70,15 @@ def _serve(options: argparse.Namespace, data: Path) -> None:
         surroundings["LYKTA_DOOR"] = options.door
         with locked(data / "furnish.lock"):
             _furnish(options, data, surroundings)
-        parts = {"server": Part("server", _server(options), surroundings)}
+        parts = {"server": Part(_server(options), surroundings)}
         if options.door in ("all", "staff"):
-            worker = ["procrastinate", "worker"]
-            parts["worker"] = Part("worker", ["django", *worker], {**surroundings, "LYKTA_DB_ROLE": "lykta_worker"})
+            worker = {**surroundings, "LYKTA_DB_ROLE": "lykta_worker"}
+            parts["worker"] = Part(["django", "procrastinate", "worker"], worker)
         try:
+            parts["server"].start()
+            _wait_ready(options, parts["server"])
             for part in parts.values():
                 part.start()
-            _wait_ready(options, parts["server"])
             _welcome(options, data)
             _watch(parts, Cluster(data))
         finally:
@@ -91,13 +92,15 @@ def _serve(options: argparse.Namespace, data: Path) -> None:
 class Part:
     """One process of the house."""
 
-    def __init__(self, name: str, command: list[str], surroundings: Mapping[str, str]) -> None:
-        self.name, self._command, self._surroundings = name, command, surroundings
+    def __init__(self, command: list[str], surroundings: Mapping[str, str]) -> None:
+        self._command, self._surroundings = command, surroundings
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
 
     def start(self) -> None:
-        """Start the process in a session of its own: Ctrl-C comes to us, and we stop the parts in order."""
+        """Start the process unless it lives; in a session of its own, so that Ctrl-C comes to us alone."""
+        if self._process is not None and self._process.poll() is None:
+            return
         self._started = time.monotonic()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", *self._command],
@@ -116,15 +119,18 @@ class Part:
         return time.monotonic() - self._started > REST_SECONDS
 
     def stop(self) -> None:
-        """Ask the process to end, then end it."""
-        if self._process is None or self._process.poll() is not None:
+        """Ask the process to end, several times (one just starting may not hear it), then end it and its children."""
+        if self._process is None:
             return
-        self._process.terminate()
-        try:
-            self._process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        for _ in range(STOP_SECONDS):
+            if self._process.poll() is not None:
+                break
+            self._process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(1)
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
 
 
 def _die_with_parent() -> None:

@@ -3,6 +3,7 @@
 import sys
 from uuid import UUID
 
+from django.utils.csp import CSP
 from nacl.signing import SigningKey
 
 from lykta.config import env as surroundings
@@ -38,6 +39,7 @@ DEBUG = False
 ALLOWED_HOSTS = ENV.hosts
 ROOT_URLCONF = "lykta.config.urls"
 INSTALLED_APPS = [
+    "lykta.people",  # before allauth: its pages stand in the place of allauth's
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "allauth",
@@ -48,7 +50,6 @@ INSTALLED_APPS = [
     "lykta.audit",
     "lykta.sealing",
     "lykta.access",
-    "lykta.people",
     "lykta.catalogue",
     "lykta.contact",
     "lykta.public",
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "lykta.people.middleware.StaffDoor",
     "lykta.people.middleware.StaffSession",
     "lykta.people.middleware.Idle",
@@ -139,8 +141,20 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.https
 
 # --- headers ---
+# For staff pages. An answer that brings its own policy, as every public page does, keeps it.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Staff pages tell no other host where they are; to ourselves a form must tell its Origin, which "no-referrer" hides.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -10,4 +10,7 @@ DOORS = {"public": urls_public, "agency": urls_agency, "staff": urls_staff}
 urlpatterns: list[URLPattern | URLResolver] = [
     pattern for name, door in DOORS.items() if settings.LYKTA_DOOR in ("all", name) for pattern in door.urlpatterns
 ]
-handler404 = "lykta.public.public_views.not_found"
+handler400 = "lykta.config.errors.bad_request"
+handler403 = "lykta.config.errors.forbidden"
+handler404 = "lykta.config.errors.not_found"
+handler500 = "lykta.config.errors.broken"

@@ -10,10 +10,13 @@ OPEN = {
     "mfa_authenticate": "the second half of the door",
     "mfa_reauthenticate": "asks a signed-in member again; allauth guards it",
     "mfa_add_webauthn": "a member may add her own passkey; allauth guards it",
-    "mfa_list_webauthn": "a member sees her own passkeys; allauth guards it",
+    "mfa_reauthenticate_webauthn": "asks a signed-in member again; allauth guards it",
     "mfa_remove_webauthn": "a member removes her own passkey; allauth guards it",
     "mfa_activate_totp": "a member without a second factor must be able to add one; allauth guards it",
     "account": "a member's own factors; shown before the second factor, so that she can add it",
+    "mfa_index": "the same page under the name allauth leads to",
+    "mfa_list_webauthn": "the same page",
+    "mfa_deactivate_totp": "the same page",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

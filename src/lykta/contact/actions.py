@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from nacl.utils import random
 
-from lykta.access.enums import Wall
 from lykta.access.rules import Actor
 from lykta.audit.actions import record
 from lykta.audit.enums import Act
@@ -14,9 +13,9 @@ from lykta.contact.enums import CloseReason, Kind, State
 from lykta.contact.errors import NothingThere, StepRefused
 from lykta.contact.keys import copy_context, copy_place, message_place
 from lykta.contact.models import Dialogue, Message, ReplyCopy
+from lykta.contact.queries import colleagues
 from lykta.contact.rules import may_step, sound_message
 from lykta.core import clock
-from lykta.people.queries import colleagues_in
 from lykta.sealing import boxes
 from lykta.sealing.actions import destroy_case_keys, new_case_key
 from lykta.sealing.enums import RingName
@@ -32,14 +31,17 @@ def take(*, by: Actor, dialogue: Dialogue) -> None:
     record(Act.DIALOGUE_TAKEN, object=dialogue.id)
 
 
-def answer(*, by: Actor, dialogue: Dialogue, text: str, signed: str) -> None:
+def answer(*, by: Actor, dialogue: Dialogue, text: str, signed: str, seen: int | None = None) -> None:
     """Send a reply: sealed for staff, and a copy sealed to the visitor until she has read it.
 
     signed: the given name under the reply, or "" to sign as the centre. An answered dialogue no longer waits.
-    Raises EmptyMessage, TooLong, StepRefused.
+    seen: how many messages the page showed; where there are more by now, StepRefused("moved"), so that nobody answers
+    past what was just written. Raises EmptyMessage, TooLong, StepRefused.
     """
     text = sound_message(text)
     fresh = _locked(dialogue, "answer")
+    if seen is not None and fresh.message_count != seen:
+        raise StepRefused("moved")
     message = _write(by=by, dialogue=fresh, kind=Kind.REPLY, text=text)
     copy_key = random(32)
     content = json.dumps({"text": text, "signed": signed, "on": clock.today().isoformat()}, ensure_ascii=False)
@@ -114,7 +116,7 @@ def _change(dialogue: Dialogue, **values: object) -> None:
 
 
 def _colleague(by: Actor, colleague: UUID) -> None:
-    if colleague not in {m.pk for m in colleagues_in(by, Wall.CONTACT)}:
+    if colleague not in {m.pk for m in colleagues(by)}:
         raise NothingThere
 
 

@@ -29,5 +29,9 @@ class AlreadySent(ContactError):
     """The same form came twice. The first one counts; nothing was lost and nothing doubled."""
 
 
+class RefTaken(ContactError):
+    """The reference that was drawn belongs to another dialogue. Nothing was written; the deed can be done again."""
+
+
 class StepRefused(ContactError):
     """The dialogue's state does not allow this deed."""

@@ -1,16 +1,21 @@
 """What follows from a visitor's code: where her dialogue is, and the key to her own pair. Slow on purpose."""
 
 import hmac
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
 
+from lykta.sealing.codes import DIGITS, fault_of, new_code
 from lykta.sealing.passwords import code_secret, derive
 from lykta.sealing.words import Place
 
 PAIR_TABLE = "contact_dialogue"
+MOST_CANDIDATES = 8
+"""Rows of twenty digits in one message that are tried as a code: each costs a slow hash."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +26,38 @@ class CodeKeys:
     key: bytes = field(repr=False)
 
 
+@dataclass(frozen=True)
+class FreshCode:
+    """A code nobody has had before, and what follows from it."""
+
+    digits: str = field(repr=False)
+    keys: CodeKeys = field(repr=False)
+
+
 def code_keys(digits: str) -> CodeKeys:
     """Argon2id over code and site salt, then two one-way branches. Call it outside any transaction: about 20 ms."""
     secret = code_secret(digits, settings.LYKTA_SITE_SALT)
     lookup = hmac.new(settings.LYKTA_PEPPER, derive(secret, "lookup"), sha256).digest()
     return CodeKeys(lookup, derive(secret, "key"))
+
+
+def fresh_code() -> FreshCode:
+    """A new code with its keys. As slow as code_keys, and for the same reason outside any transaction."""
+    digits = new_code()
+    return FreshCode(digits, code_keys(digits))
+
+
+def codes_in(text: str) -> list[str]:
+    """Rows of twenty digits in a text that could be codes, whatever space or sign stands between their digits."""
+    found: dict[str, None] = {}
+    for run in re.finditer(r"\d(?:[\s.,:/_-]{0,9}\d){%d,}" % (DIGITS - 1), text):
+        digits = "".join(str(unicodedata.decimal(sign)) for sign in run[0] if sign.isdecimal())
+        for at in range(len(digits) - DIGITS + 1):
+            if fault_of(row := digits[at : at + DIGITS]) is None:
+                found[row] = None
+                if len(found) == MOST_CANDIDATES:
+                    return list(found)
+    return list(found)
 
 
 def pair_place(case: UUID) -> Place:
@@ -58,4 +90,6 @@ def once_token(form_token: str) -> str:
 
 def once_id(form_token: str, purpose: str) -> UUID:
     """The id of what a form makes: the same form sent twice makes the same row, and the second is refused."""
-    return UUID(bytes=hmac.new(settings.LYKTA_PEPPER, f"{purpose} {form_token}".encode(), sha256).digest()[:16])
+    return UUID(
+        bytes=hmac.new(settings.LYKTA_PEPPER, f"{purpose} {form_token}".encode(), sha256).digest()[:16]
+    )

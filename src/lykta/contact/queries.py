@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from lykta.access.enums import Wall
-from lykta.access.rules import Actor, works_in
+from lykta.access.enums import Permission, Role, Wall
+from lykta.access.rules import ROLES, Actor, works_in
 from lykta.audit.enums import Act
 from lykta.contact.enums import Kind, ReadReason, State
 from lykta.contact.errors import NothingThere
@@ -15,7 +15,8 @@ from lykta.contact.keys import message_place
 from lykta.contact.models import Dialogue, Message, ReplyCopy
 from lykta.contact.rules import is_late, read_reason, waited_days
 from lykta.core.doors import become
-from lykta.people.queries import names_of
+from lykta.people.models import Member
+from lykta.people.queries import colleagues_in, names_of
 from lykta.sealing.queries import SealedWord, open_words
 
 
@@ -87,9 +88,21 @@ def _row(
 
 
 def _asked(actor: Actor) -> set[UUID]:
-    """Dialogues in which a colleague has asked the actor, and nobody has closed them since."""
-    asks = Message.objects.filter(kind=Kind.ASK, to=actor.member).exclude(dialogue__state=State.CLOSED)
-    return set(asks.values_list("dialogue_id", flat=True))
+    """Dialogues in which a colleague has asked the actor, and she has written nothing since."""
+    asks = Message.objects.filter(kind=Kind.ASK, to=actor.member).values_list("dialogue_id", "number")
+    written = dict(Message.objects.filter(by=actor.member).order_by("number").values_list("dialogue_id", "number"))
+    return {dialogue for dialogue, number in asks if number > written.get(dialogue, 0)}
+
+
+def colleagues(actor: Actor) -> list[Member]:
+    """Members who can be asked about a dialogue or be given one: inside the room, and with the right to read."""
+    inside = colleagues_in(actor, Wall.CONTACT)
+    return [m for m in inside if Permission.DIALOGUE_READ in ROLES[Role(m.role)].permissions]
+
+
+def unread_of(dialogue: Dialogue) -> set[UUID]:
+    """The replies whose copies still lie waiting for the one who writes."""
+    return set(ReplyCopy.objects.filter(dialogue=dialogue).values_list("id", flat=True))
 
 
 def dialogue_for(actor: Actor, dialogue: UUID) -> Dialogue:

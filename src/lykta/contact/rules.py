@@ -45,17 +45,9 @@ def is_late(since: date | None, *, on: date, free: Container[date]) -> bool:
     return since is not None and on > answer_by(since, free=free)
 
 
-STEPS: dict[str, frozenset[State]] = {
-    "write": frozenset({State.WAITING, State.ANSWERED}),  # after closing she begins anew, with a new code
-    "take": frozenset({State.WAITING, State.ANSWERED}),
-    "answer": frozenset({State.WAITING, State.ANSWERED}),
-    "hand_over": frozenset({State.WAITING, State.ANSWERED}),
-    "ask": frozenset({State.WAITING, State.ANSWERED}),
-    "note": frozenset(State),
-    "close": frozenset({State.WAITING, State.ANSWERED}),
-    "mute": frozenset(State),
-}
-"""Deed -> states in which it is allowed. The whole life of a dialogue."""
+_OPEN = frozenset({State.WAITING, State.ANSWERED})
+STEPS = dict.fromkeys(("write", "take", "answer", "hand_over", "ask", "note", "close", "mute"), _OPEN)
+"""Deed -> states in which it is allowed. A closed dialogue has no words left: whoever writes again begins anew."""
 
 
 def may_step(deed: str, state: State) -> bool:

@@ -1,5 +1,10 @@
-"""Addresses of this room."""
+"""The staff's addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from lykta.contact import views
+
+urlpatterns: list[URLPattern] = [
+    path("inkorg/", views.inbox, name="inbox"),
+    path("inkorg/<uuid:dialogue>/", views.dialogue, name="dialogue"),
+]

@@ -1,6 +1,8 @@
 """What a visitor does: begin, come back, write more, have a reply removed, take a new code, erase everything.
 
-Each call opens the public door itself, since the slow hash of a code must stand outside every transaction.
+Each deed runs inside the public door, opened by the caller, and stores her browser's visit in the same transaction:
+a code nobody was shown, or a reply handed over and lost, can then not happen. The slow hash of a code stands outside
+every transaction, so keys come in as arguments. The event is written last, since it holds the chain.
 """
 
 import json
@@ -13,19 +15,29 @@ from django.db import IntegrityError
 from lykta.audit.actions import record
 from lykta.audit.enums import Act
 from lykta.contact.enums import Kind, State
-from lykta.contact.errors import AlreadySent, Closed, Muted, NothingThere
-from lykta.contact.keys import CodeKeys, code_keys, copy_context, copy_place, message_place, once_id, pair_place
+from lykta.contact.errors import AlreadySent, Closed, Muted, NothingThere, RefTaken
+from lykta.contact.keys import (
+    CodeKeys,
+    FreshCode,
+    copy_context,
+    copy_place,
+    message_place,
+    once_id,
+    pair_place,
+)
 from lykta.contact.models import Dialogue, Message, ReplyCopy
 from lykta.contact.rules import may_step
-from lykta.contact.visits import Visitor
+from lykta.contact.visits import Progress, Sitting, Visitor
 from lykta.core import clock
-from lykta.core.doors import become, door
+from lykta.core.doors import become
 from lykta.core.refs import new_ref
 from lykta.sealing import boxes
 from lykta.sealing.actions import destroy_case_keys, new_case_key
-from lykta.sealing.codes import new_code
+from lykta.sealing.codes import groups
 from lykta.sealing.enums import RingName
 from lykta.sealing.words import seal, unseal
+
+REF_TAKEN = "one_ref_per_centre"
 
 
 @dataclass(frozen=True)
@@ -45,55 +57,63 @@ class Words:
         return json.dumps(vars(self), ensure_ascii=False).encode()
 
 
-def begin(*, words: Words, case: UUID) -> tuple[Visitor, str]:
-    """Open a dialogue with its first message. Gives the visitor and her code, which exists nowhere else.
+def begin(*, sitting: Sitting, words: Words, case: UUID, code: FreshCode) -> None:
+    """Open a dialogue with its first message. The visit holds her code, which exists nowhere else.
 
     case: the new dialogue's id, following from the form, so that a form sent twice makes one dialogue.
-    Raises AlreadySent for the second of them.
+    Raises AlreadySent for the second of them, RefTaken where all must be tried again; the transaction is then spent.
     """
-    code = new_code()
-    keys, pair = code_keys(code), boxes.new_pair()
-    visitor = Visitor(case, keys.lookup.hex(), pair.private)
+    pair = boxes.new_pair()
+    visitor = Visitor(case, code.keys.lookup.hex(), pair.private)
+    become(visitor=visitor.lookup, case=case)
+    sitting.progress = Progress(new_code=code.digits)
+    sitting.progress.let_in(visitor)
     try:
-        with door("public", visitor=visitor.lookup, case=str(case)):
-            today = clock.today()
-            Dialogue.objects.create(
-                id=case,
-                centre_id=settings.LYKTA_CENTRE,
-                ref=new_ref("D"),
-                opened_on=today,
-                last_on=today,
-                waiting_on=today,
-                message_count=1,
-                lookup=keys.lookup,
-                visitor_public=pair.public,
-                visitor_sealed_private=seal(keys.key, pair_place(case), pair.private),
-            )
-            _write(case=case, message=case, number=1, words=words)
+        sitting.save()
+        _open(case=case, keys=code.keys, pair=pair)
+        _write(case=case, message=case, number=1, words=words)
     except IntegrityError as why:
-        raise AlreadySent from why
-    return visitor, code
+        # Two dialogues that drew the same reference must not be taken for one form sent twice: that would lose a message.
+        raise (RefTaken if REF_TAKEN in str(why) else AlreadySent) from why
 
 
-def write_more(*, by: Visitor, words: Words, message: UUID) -> None:
+def _open(*, case: UUID, keys: CodeKeys, pair: boxes.Pair) -> None:
+    """The dialogue's row, waiting since today."""
+    today = clock.today()
+    Dialogue.objects.create(
+        id=case,
+        centre_id=settings.LYKTA_CENTRE,
+        ref=new_ref("D"),
+        opened_on=today,
+        last_on=today,
+        waiting_on=today,
+        message_count=1,
+        lookup=keys.lookup,
+        visitor_public=pair.public,
+        visitor_sealed_private=seal(keys.key, pair_place(case), pair.private),
+    )
+
+
+def write_more(*, sitting: Sitting, by: Visitor, words: Words, message: UUID) -> None:
     """Add a message to the visitor's dialogue. Raises AlreadySent, Closed, Muted and NothingThere (nothing is written)."""
-    try:
-        with door("public", visitor=by.lookup, case=str(by.case)):
-            dialogue = Dialogue.objects.select_for_update().filter(id=by.case).first()
-            if dialogue is None:
-                raise NothingThere
-            if not may_step("write", State(dialogue.state)):
-                raise Closed
-            if dialogue.muted:
-                raise Muted
-            today = clock.today()
-            dialogue.state, dialogue.last_on = State.WAITING, today
-            dialogue.waiting_on = dialogue.waiting_on or today
-            dialogue.message_count += 1
-            dialogue.save(update_fields=["state", "last_on", "waiting_on", "message_count"])
-            _write(case=by.case, message=message, number=dialogue.message_count, words=words)
-    except IntegrityError as why:
-        raise AlreadySent from why
+    become(visitor=by.lookup, case=by.case)
+    dialogue = Dialogue.objects.select_for_update().filter(id=by.case).first()
+    if dialogue is None:
+        raise NothingThere
+    if not may_step("write", State(dialogue.state)):
+        raise Closed
+    if dialogue.muted:
+        raise Muted
+    if Message.objects.filter(id=message).values_list("id").exists():
+        raise AlreadySent
+    today = clock.today()
+    dialogue.state, dialogue.last_on = State.WAITING, today
+    dialogue.waiting_on = dialogue.waiting_on or today
+    dialogue.message_count += 1
+    dialogue.save(update_fields=["state", "last_on", "waiting_on", "message_count"])
+    sitting.progress.notice, sitting.progress.draft = "sent", {}
+    sitting.save()
+    _write(case=by.case, message=message, number=dialogue.message_count, words=words)
 
 
 def _write(*, case: UUID, message: UUID, number: int, words: Words) -> None:
@@ -111,20 +131,22 @@ def _write(*, case: UUID, message: UUID, number: int, words: Words) -> None:
     record(Act.DIALOGUE_WRITTEN, object=case)
 
 
-def come_back(*, digits: str) -> tuple[Visitor, list[dict[str, str]]]:
+def come_back(*, sitting: Sitting, keys: CodeKeys) -> None:
     """Let in whoever shows a code, and hand over the replies she has not read; their copies are gone at once.
 
-    What is handed over lives on only in her browser's sealed visit. digits: twenty, already checked.
-    Raises NothingThere; finding nothing takes the same work and leaves the same event as finding a dialogue.
+    What is handed over lives on only in her browser's sealed visit. Where there is no dialogue, a visitor of nothing is
+    let in: the same work is done, the same event is left, and every later page does the same as for an erased one.
     """
-    keys = code_keys(digits)
-    with door("public", visitor=keys.lookup.hex()):
-        dialogue = Dialogue.objects.filter(lookup=keys.lookup).first()
-        visitor = _let_in(dialogue, keys)
-        replies = _collect(visitor)
-    if dialogue is None:
-        raise NothingThere
-    return visitor, replies
+    become(visitor=keys.lookup.hex())
+    dialogue = Dialogue.objects.filter(lookup=keys.lookup).first()
+    visitor = _let_in(dialogue, keys)
+    before = sitting.progress
+    sitting.progress = Progress(draft=before.draft)
+    if before.case == str(visitor.case):  # the same form came twice: what the first collected is not lost
+        sitting.progress.replies = before.replies
+    sitting.progress.draft.pop("code", None)
+    sitting.progress.let_in(visitor)
+    _collect(sitting, visitor)
 
 
 def _let_in(dialogue: Dialogue | None, keys: CodeKeys) -> Visitor:
@@ -136,55 +158,67 @@ def _let_in(dialogue: Dialogue | None, keys: CodeKeys) -> Visitor:
     return Visitor(case, keys.lookup.hex(), unseal(keys.key, place, sealed))
 
 
-def collect(*, by: Visitor) -> list[dict[str, str]]:
-    """Replies that have come since, for a visitor already let in. The copies are gone at once."""
-    with door("public", visitor=by.lookup, case=str(by.case)):
-        return _collect(by)
+def standing(*, sitting: Sitting, by: Visitor) -> Dialogue | None:
+    """The dialogue as the visitor may know it (state, days, muted), or None where it is not there or no more.
+
+    Replies that have come since she was let in are handed over as well.
+    """
+    become(visitor=by.lookup, case=by.case)
+    dialogue = Dialogue.objects.filter(id=by.case).first()
+    if ReplyCopy.objects.filter(dialogue_id=by.case).exists():
+        _collect(sitting, by)
+    return dialogue
 
 
-def _collect(visitor: Visitor) -> list[dict[str, str]]:
+def _collect(sitting: Sitting, visitor: Visitor) -> None:
     """Open and destroy the copies sealed to her, in order; one event however many they were."""
     replies = []
     for copy in ReplyCopy.objects.filter(dialogue_id=visitor.case).order_by("number"):
         key = boxes.take(visitor.private, copy_context(visitor.case, copy.id), bytes(copy.box))
         replies.append(json.loads(unseal(key, copy_place(visitor.case, copy.id), bytes(copy.sealed))))
     ReplyCopy.objects.filter(dialogue_id=visitor.case).delete()
+    sitting.progress.replies += replies
+    sitting.save()
     record(Act.REPLY_COLLECTED, object=visitor.case, count=len(replies))
-    return replies
 
 
-def standing(*, by: Visitor) -> Dialogue | None:
-    """The dialogue as the visitor may know it (state, days, muted), or None where it has been erased meanwhile."""
-    with door("public", visitor=by.lookup, case=str(by.case)):
-        return Dialogue.objects.filter(id=by.case).first()
+def remove_replies(*, sitting: Sitting, by: Visitor) -> None:
+    """Forget the replies she has read. They stood only in her visit, and go with it."""
+    become(visitor=by.lookup, case=by.case)
+    sitting.progress.replies, sitting.progress.notice = [], "removed"
+    sitting.save()
+    record(Act.REPLY_REMOVED, object=by.case)
 
 
-def note_removed(*, by: Visitor) -> None:
-    """Write that she had a reply removed. What she had collected stood only in her visit, and goes with it."""
-    with door("public", visitor=by.lookup, case=str(by.case)):
-        record(Act.REPLY_REMOVED, object=by.case)
-
-
-def renew_code(*, by: Visitor) -> tuple[Visitor, str]:
+def renew_code(*, sitting: Sitting, by: Visitor, code: FreshCode) -> None:
     """Give a new code to a visitor who is in: the old one stops leading anywhere. Raises NothingThere."""
-    code = new_code()
-    keys = code_keys(code)
-    with door("public", visitor=by.lookup, case=str(by.case)):
-        changed = Dialogue.objects.filter(id=by.case).update(
-            lookup=keys.lookup,
-            visitor_sealed_private=seal(keys.key, pair_place(by.case), by.private),
-        )
-        if not changed:
-            raise NothingThere
-        record(Act.CODE_RENEWED, object=by.case)
-    return Visitor(by.case, keys.lookup.hex(), by.private), code
+    become(visitor=by.lookup, case=by.case)
+    changed = Dialogue.objects.filter(id=by.case).update(
+        lookup=code.keys.lookup,
+        visitor_sealed_private=seal(code.keys.key, pair_place(by.case), by.private),
+    )
+    if not changed:
+        raise NothingThere
+    sitting.progress.let_in(Visitor(by.case, code.keys.lookup.hex(), by.private))
+    sitting.progress.new_code, sitting.progress.renewed = code.digits, True
+    sitting.save()
+    record(Act.CODE_RENEWED, object=by.case)
 
 
-def erase(*, by: Visitor) -> None:
+def erase(*, sitting: Sitting, by: Visitor) -> None:
     """Destroy the dialogue: keys first, then every row. Nothing there to erase is no error."""
-    with door("public", visitor=by.lookup, case=str(by.case)):
-        destroy_case_keys(case=by.case)
-        ReplyCopy.objects.filter(dialogue_id=by.case).delete()
-        Message.objects.filter(dialogue_id=by.case).delete()
-        Dialogue.objects.filter(id=by.case).delete()
-        record(Act.DIALOGUE_ERASED, object=by.case, reason="visitor")
+    become(visitor=by.lookup, case=by.case)
+    destroy_case_keys(case=by.case)
+    ReplyCopy.objects.filter(dialogue_id=by.case).delete()
+    Message.objects.filter(dialogue_id=by.case).delete()
+    Dialogue.objects.filter(id=by.case).delete()
+    sitting.progress = Progress(notice="erased")
+    sitting.save()
+    record(Act.DIALOGUE_ERASED, object=by.case, reason="visitor")
+
+
+def shown_code(progress: Progress) -> list[str]:
+    """The five groups of a new code, once: the visit forgets it. [] where there is none to show."""
+    code, progress.new_code = progress.new_code, ""
+    progress.code_was_shown = progress.code_was_shown or bool(code)
+    return groups(code)

@@ -32,8 +32,9 @@ class Visitor:
 class Progress:
     """Everything a visitor's next page needs. Kept as JSON inside the seal.
 
-    error: key of a text in contact/texts under `errors`, with its numbers. draft: what was typed and not yet sent.
-    new_code: shown once, then forgotten. replies: what she has collected and not yet removed.
+    error: key of a text in contact/texts under `errors`, with its numbers. notice: what has just been done.
+    draft: what was typed and not yet sent, by field. asks: a question that must be answered first
+    (call_first, erase). new_code: shown once, then forgotten. replies: what she has collected and not yet removed.
     """
 
     seen: float = 0.0
@@ -43,11 +44,11 @@ class Progress:
     error: str = ""
     error_values: dict[str, Any] = field(default_factory=dict)
     notice: str = ""
+    asks: str = ""
     draft: dict[str, str] = field(default_factory=dict)
-    typed_code: str = ""
     new_code: str = ""
+    renewed: bool = False
     code_was_shown: bool = False
-    asked_erase: bool = False
     replies: list[dict[str, str]] = field(default_factory=list)
 
     def visitor(self) -> Visitor | None:
@@ -58,36 +59,54 @@ class Progress:
         """Remember for this visit whom the code let in."""
         self.case, self.lookup, self.private = str(visitor.case), visitor.lookup, visitor.private.hex()
 
+    def fault(self, error: str, *, draft: dict[str, str], **values: Any) -> None:
+        """Say what is wrong, and keep what was typed."""
+        self.error, self.error_values, self.draft = error, values, draft
+
+
+@dataclass
+class Sitting:
+    """One browser's visit within one transaction. stored: its row is there already."""
+
+    browser: Held
+    progress: Progress
+    stored: bool = False
+
+    def save(self) -> None:
+        """Seal and write the visit. Must be within the public door that holds it."""
+        self.progress.seen = clock.now().timestamp()
+        sealed = seal_for(KIND, self.browser, json.dumps(asdict(self.progress)).encode())
+        values = {"centre_id": settings.LYKTA_CENTRE, "on": clock.today(), "sealed": sealed}
+        if self.stored:
+            Visit.objects.filter(row=self.browser.row).update(**values)
+        else:
+            Visit.objects.create(row=self.browser.row, **values)
+            self.stored = True
+
 
 def held(token: str) -> Held:
     """Row and key of the browser that shows this token."""
     return held_by(token, KIND)
 
 
-def load(browser: Held) -> tuple[Progress | None, bool]:
-    """The visit, and whether there was one that has run out. Must be within the public door holding this visit."""
-    row = Visit.objects.filter(row=browser.row).first()
+def find(browser: Held) -> Sitting | None:
+    """The living visit of this browser, its row locked; one that has run out is destroyed.
+
+    Within the public door, as whoever holds this visit.
+    """
+    row = Visit.objects.select_for_update().filter(row=browser.row).first()
     if row is None:
-        return None, False
+        return None
     try:
         progress = Progress(**json.loads(unseal_for(KIND, browser, bytes(row.sealed))))
-    except CannotOpen:
-        return None, False
+    except (CannotOpen, TypeError):  # TypeError: written by another version of this program
+        progress = Progress()
     if clock.now().timestamp() - progress.seen > IDLE_SECONDS:
         row.delete()
-        return None, True
-    return progress, False
-
-
-def save(browser: Held, progress: Progress) -> None:
-    """Seal and write the visit; a row that is there is replaced."""
-    progress.seen = clock.now().timestamp()
-    sealed = seal_for(KIND, browser, json.dumps(asdict(progress)).encode())
-    values = {"centre_id": settings.LYKTA_CENTRE, "on": clock.today(), "sealed": sealed}
-    if not Visit.objects.filter(row=browser.row).update(**values):
-        Visit.objects.create(row=browser.row, **values)
+        return None
+    return Sitting(browser, progress, stored=True)
 
 
 def end(browser: Held) -> None:
-    """Destroy the visit: what the browser still holds opens nothing."""
+    """Destroy the visit: what the browser still holds opens nothing. Within the public door, as its holder."""
     Visit.objects.filter(row=browser.row).delete()

@@ -35,14 +35,19 @@ def door(name: str, *, actor: UUID | None = None, centre: UUID | None = None, **
     if connection.in_atomic_block:
         raise DoorError("a door is open already; the outer one decides")
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE lykta_{name}")
-        become(actor=actor, centre=centre or settings.LYKTA_CENTRE, **held)
+        who = {"actor": actor, "centre": centre or settings.LYKTA_CENTRE, **held}
+        _set({"role": f"lykta_{name}"} | {f"lykta.{key}": value for key, value in who.items()})
         yield
 
 
 def become(**values: object) -> None:
     """Set who acts and what is held, for the rest of this transaction. None and '' both mean nobody."""
+    _set({f"lykta.{key}": value for key, value in values.items()})
+
+
+def _set(values: dict[str, object]) -> None:
+    """Transaction-local settings, all in one round trip: every request of every door begins with this."""
+    texts = [text for key, value in values.items() for text in (key, "" if value is None else str(value))]
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
     with connection.cursor() as cursor:
-        for key, value in values.items():
-            cursor.execute("SELECT set_config(%s, %s, true)", [f"lykta.{key}", "" if value is None else str(value)])
+        cursor.execute(f"SELECT {calls}", texts)

@@ -16,7 +16,7 @@ class UnknownLanguage(LookupError):
 
 @dataclass(frozen=True)
 class Language:
-    """code: BCP 47. prefix: first part of its addresses, "" for Swedish. reviewed: read by a native speaker."""
+    """code: BCP 47. prefix: first part of its addresses, "" for Swedish. reviewed: by a native speaker."""
 
     code: str
     name: str

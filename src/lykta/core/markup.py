@@ -34,7 +34,7 @@ class Numbered(Protocol):
 
 def phone_link(phone: Numbered, *, isolate: bool = False, css: str = "tel") -> SafeString:
     """A link that never breaks over two lines; isolate: keep its order inside right-to-left text."""
-    shown = escape(phone.number)
+    shown = str(escape(phone.number))
     if isolate:
         shown = f'<bdi dir="ltr">{shown}</bdi>'
     return mark_safe(f'<a class="{css}" href="tel:{escape(phone.tel)}">{shown}</a>')

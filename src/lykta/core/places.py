@@ -20,12 +20,14 @@ def dialogue(lang: str) -> str:
 def places(lang: str) -> dict[str, str]:
     """Address of every page published in this language. Links to `write` go straight to the dialogue.
 
-    A page that is made by code has no file: its room writes its address among its words (`finder: {path: …}`).
+    A page made by code has no file: its room writes its address among its words (`finder: {path: …}`).
     """
     found = {}
     for page in sorted(HOUSE.glob(f"*/pages/{lang}/*.yaml")):
         head = dict(LINE.findall(page.read_text(encoding="utf-8")))
         found[head["slug"]] = head["path"]
     for room in words(lang).values():
-        found |= {slug: part["path"] for slug, part in room.items() if isinstance(part, dict) and "path" in part}
+        found |= {
+            slug: part["path"] for slug, part in room.items() if isinstance(part, dict) and "path" in part
+        }
     return {**found, "write": dialogue(lang)}

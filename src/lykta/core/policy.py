@@ -51,6 +51,11 @@ def quiet_headers() -> dict[str, str]:
     }
 
 
+def leaving_headers(exit_url: str) -> dict[str, str]:
+    """Headers of the answer to Leave quickly, a 303. Storage stays: its mark makes Back harmless."""
+    return {"Location": exit_url, "Clear-Site-Data": '"cache", "cookies"', **quiet_headers()}
+
+
 def page_headers(*, lang: str, style: str, exit_url: str) -> dict[str, str]:
     """Headers of a public HTML page in one language."""
     return {

@@ -19,7 +19,7 @@ def words(lang: str) -> dict[str, Any]:
 
 
 def said_day(lang: str, written: str) -> str:
-    """`2026-11-23` as it is said in the language; `2026-11` and `2022`, where no more is known, as far as they go."""
+    """`2026-11-23` as it is said in the language; `2026-11` and `2022` only as far as they go."""
     dates = words(lang)["core"]
     year, *rest = written.split("-")
     if not rest:

@@ -6,6 +6,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from lykta.audit.actions import record
@@ -17,8 +19,18 @@ from lykta.sealing.words import Place, seal, unseal
 _HOUSE = settings.LYKTA_CENTRE
 
 
+TOO_MANY = "Det blev många försök. Vänta några minuter och försök igen."
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """No sign-up; and while the password is at hand, the key that follows from it is kept for the second step."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "Adressen eller lösenordet stämmer inte. Försök igen.",
+        "incorrect_password": "Lösenordet stämmer inte. Försök igen.",
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Members are let in by the centre, never by themselves."""
@@ -34,8 +46,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().authenticate(request, **credentials)
         address = str(credentials.get("email", "")).strip().lower()
         become(sign_in=address)
-        member = super().authenticate(request, **credentials)
-        if member is None:
+        try:
+            member = super().authenticate(request, **credentials)
+        except ValidationError:  # allauth's limit of tries
+            record(Act.SIGN_IN_REFUSED, reason="too many tries")
+            raise
+        # Who has left the centre gets the same answer as a wrong password.
+        if member is None or not member.is_active:
             record(Act.SIGN_IN_REFUSED, reason="password")
             return None
         become(actor=member.pk)
@@ -44,6 +61,11 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session["sign_in"] = address
         request.session["password_key"] = key.hex() if key else ""
         return member
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """Who has a second factor is asked for it again; the password alone is enough only for who has none yet."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [m for m in methods if m["id"] != "reauthenticate"] or methods
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Django's messages may live in cookies; our pages say what happened themselves."""
@@ -59,6 +81,9 @@ class AccountAdapter(DefaultAccountAdapter):
 class MfaAdapter(DefaultMFAAdapter):
     """Second factors are sealed under a key outside the database."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Koden stämmer inte. Ta den som står i appen just nu, eller vänta på nästa."
+    }
     _place = Place("mfa_authenticator", _HOUSE, "secret", _HOUSE)
 
     def encrypt(self, text: str) -> str:

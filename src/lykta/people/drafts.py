@@ -1,24 +1,40 @@
 """What a member was sending when her session had ended: kept in the sealed session until she is back."""
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 
 MOST_SIGNS = 1_000_000
+NEVER_KEPT = ("csrfmiddlewaretoken", "password", "code", "credential", "by", "path", "next", "login")
 
 
 def typed(request: HttpRequest) -> dict[str, list[str]]:
-    """What was typed in the form that came, without tokens."""
+    """What was typed in the form that came, without tokens and without anything that opens."""
     if request.method != "POST":
         return {}
-    return {k: v for k, v in request.POST.lists() if k != "csrfmiddlewaretoken"}
+    return {k: v for k, v in request.POST.lists() if k not in NEVER_KEPT}
 
 
-def keep(request: HttpRequest) -> None:
-    """Put what was typed in the session for its page, if it came from a page of ours and has a human size."""
+def keep(request: HttpRequest, *, path: str = "") -> None:
+    """Put what was typed in the session for its page, if it came from a page of ours and has a human size.
+
+    path: the page, where the form was sent elsewhere (the lock button carries what stands on its page).
+
+    Every form of ours names its member (`by`), so that the words can be given back to her and to nobody else.
+    """
     fields = typed(request)
-    if fields and _ours(request) and sum(len(v) for values in fields.values() for v in values) <= MOST_SIGNS:
-        request.session["draft"] = {"path": request.path, "fields": fields}
+    owner = request.session.get("locked_for") or request.POST.get("by", "")
+    signs = sum(len(v) for values in fields.values() for v in values)
+    if owner and is_ours(request) and 0 < signs <= MOST_SIGNS:
+        request.session["draft"] = {"path": path or request.path, "fields": fields, "by": owner}
+
+
+def settle(request: HttpRequest, member: UUID) -> None:
+    """Somebody has signed in: another member's text goes."""
+    request.session.pop("locked_for", None)
+    if request.session.get("draft", {}).get("by") != str(member):
+        request.session.pop("draft", None)
 
 
 def take(request: HttpRequest) -> QueryDict | None:
@@ -33,6 +49,7 @@ def take(request: HttpRequest) -> QueryDict | None:
     return fields
 
 
-def _ours(request: HttpRequest) -> bool:
+def is_ours(request: HttpRequest) -> bool:
+    """Whether the form came from a page of this host. Browsers send Origin with every form that posts."""
     origin = request.headers.get("Origin") or request.headers.get("Referer")
     return origin is None or urlsplit(origin).netloc == request.get_host()

@@ -86,7 +86,7 @@ class Idle:
             session["locked_for"] = member
             member = None
         if not member:
-            drafts.keep(request)
+            drafts.keep(request)  # also where the cookie has gone: the form names who was writing
             return HttpResponseRedirect(f"/personal/logga-in/?next={request.path}", status=303)
         session["seen"] = now
         return self.get_response(request)
@@ -128,6 +128,6 @@ class StaffUser(AuthenticationMiddleware):
         member = request.session.get("_auth_user_id")
         become(actor=member, sign_in=request.session.get("sign_in"))
         super().process_request(request)
-        if member and request.user.is_authenticated and request.session.get("two_factors"):
+        if member and request.user.is_authenticated and request.session.get("two_factors") == member:
             actor = actor_of(request.user, request.session.get("private", ""))
             request.actor = actor  # type: ignore[attr-defined]  # as above

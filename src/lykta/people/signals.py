@@ -2,8 +2,12 @@
 
 from typing import Any
 
-from allauth.mfa.signals import authentication_failed, authenticator_added
+from allauth.account.signals import authentication_step_completed
+from allauth.core import context
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -11,6 +15,7 @@ from lykta.audit.actions import record
 from lykta.audit.enums import Act
 from lykta.core import clock
 from lykta.core.doors import become
+from lykta.people import drafts
 from lykta.people.models import Member
 from lykta.sealing.queries import staff_private
 
@@ -20,6 +25,7 @@ def open_keys(request: HttpRequest, user: Member, **_: Any) -> None:
     """Open the member's private key into her sealed session; the key of the password is dropped."""
     become(actor=user.pk)
     session = request.session
+    drafts.settle(request, user.pk)
     session.pop("sign_in", None)
     key = session.pop("password_key", "")
     if key:
@@ -41,7 +47,28 @@ def note_wrong_factor(user: Member, **_: Any) -> None:
     record(Act.SIGN_IN_REFUSED, object=user.pk, reason="second factor")
 
 
-@receiver(authenticator_added)
-def note_new_factor(user: Member, authenticator: Any, **_: Any) -> None:
-    """A new passkey or code app."""
-    record(Act.SECOND_FACTOR_ADDED, object=user.pk, reason=authenticator.type)
+@receiver(authentication_step_completed)
+def note_second_factor(request: HttpRequest, method: str, user: Member, **_: Any) -> None:
+    """A passkey or a code was shown. Bound to the member, so that it is worth nothing for anybody else."""
+    if method == "mfa":
+        request.session["two_factors"] = str(user.pk)
+
+
+@receiver(post_save, sender=Authenticator)
+def note_new_factor(instance: Authenticator, created: bool, **_: Any) -> None:
+    """A new passkey or code app. The very first also counts as shown: she has just used it, after her password.
+
+    The row's own signal and not allauth's, which for code apps comes after the transaction, outside the door.
+    """
+    if not created:
+        return
+    record(Act.SECOND_FACTOR_ADDED, object=instance.user_id, reason=instance.type)
+    request = context.request
+    if request is not None and not Authenticator.objects.filter(user_id=instance.user_id).exclude(pk=instance.pk):
+        request.session["two_factors"] = str(instance.user_id)
+
+
+@receiver(authenticator_removed)
+def note_removed_factor(user: Member, authenticator: Authenticator, **_: Any) -> None:
+    """A passkey taken away."""
+    record(Act.SECOND_FACTOR_REMOVED, object=user.pk, reason=authenticator.type)

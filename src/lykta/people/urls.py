@@ -1,6 +1,6 @@
 """Addresses of signing in and of the member's own account. allauth's views, our pages."""
 
-from allauth.account import views as account
+from allauth.account import views as allauth_account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
@@ -9,14 +9,19 @@ from django.urls import path
 from lykta.people import views
 
 urlpatterns = [
-    path("logga-in/", account.login, name="account_login"),
+    path("logga-in/", views.SignIn.as_view(), name="account_login"),
     path("logga-in/kod/", mfa.authenticate, name="mfa_authenticate"),
     path("logga-ut/", views.lock, name="account_logout"),
     path("las/", views.lock, name="lock"),
-    path("konto/bekrafta/", account.reauthenticate, name="account_reauthenticate"),
+    # One page about the account, under each of the names that allauth leads back to.
+    path("konto/", views.account, name="mfa_index"),
+    path("konto/", views.account, name="mfa_list_webauthn"),
+    path("konto/", views.account, name="mfa_deactivate_totp"),
+    path("konto/", views.account, name="account"),
+    path("konto/bekrafta/", allauth_account.reauthenticate, name="account_reauthenticate"),
     path("konto/bekrafta/kod/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("konto/nycklar/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("konto/bekrafta/nyckel/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("konto/nycklar/ny/", webauthn.add_webauthn, name="mfa_add_webauthn"),
-    path("konto/nycklar/<int:pk>/bort/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("konto/nycklar/<int:pk>/bort/", views.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("konto/kodapp/", totp.activate_totp, name="mfa_activate_totp"),
 ]

@@ -88,7 +88,8 @@ class Writer:
 
     def questions(self, rows: Sequence[Mapping[str, Any]]) -> Shown:
         shown = [
-            {"q": self.markup.inline(row["q"]), "id": anchor(row["q"]), "a": self.texts(row["a"])} for row in rows
+            {"q": self.markup.inline(row["q"]), "id": anchor(row["q"]), "a": self.texts(row["a"])}
+            for row in rows
         ]
         return {"rows": shown}
 
@@ -145,11 +146,41 @@ class Writer:
             "short": service.short[self.lang],
             "plain": service.plain[self.lang],
             "path": self.links("service", service.code),
-            "ended": self.catalogue.verdict_words[Verdict.ENDED][self.lang] if has_ended(service, self.on) else "",
+            "ended": self.catalogue.verdict_words[Verdict.ENDED][self.lang]
+            if has_ended(service, self.on)
+            else "",
         }
 
     def section(self, value: Mapping[str, Any]) -> Shown:
         return {"id": value["id"], "blocks": self.blocks(value["blocks"])}
+
+
+def with_own_ids(*columns: list[Shown]) -> None:
+    """No id stands twice on a page: an author's name is kept, a heading that would repeat one has none."""
+    taken = {block["id"] for column in columns for block in column if block["kind"] == "section"}
+    for block in (block for column in columns for block in flat(column)):
+        rows = block["rows"] if block["kind"] == "questions" else [block]
+        for row in rows:
+            if row.get("kind") == "section" or "id" not in row:
+                continue
+            row["id"] = "" if row["id"] in taken else row["id"]
+            taken.add(row["id"])
+
+
+def flat(blocks: list[Shown]) -> list[Shown]:
+    """Blocks, and those within sections after their section."""
+    return [one for block in blocks for one in (block, *flat(block.get("blocks", [])))]
+
+
+def headings(blocks: list[Shown]) -> list[Shown]:
+    """What a page holds, as {id, html}: its main headings, each by the id of its section where it has one."""
+    found = []
+    for block in blocks:
+        inner = [one for one in block.get("blocks", []) if one["kind"] == "h2"]
+        found += [{"id": block["id"], "html": one["html"]} for one in inner[:1]]
+        if block["kind"] == "h2":
+            found.append({"id": block["id"], "html": block["html"]})
+    return [one for one in found if one["id"]]
 
 
 SHOWN: Mapping[str, Callable[[Writer, Any], Shown]] = {

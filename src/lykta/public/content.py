@@ -1,6 +1,6 @@
 """What is to be published: pages as they were written, and the catalogue they lean on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from lykta.catalogue.rules import Catalogue
-from lykta.catalogue.source import catalogue_for
+from lykta.catalogue.source import read_catalogue
 
 PAGES = Path(__file__).with_name("pages")
 KNOWN = {"slug", "path", "title", "eyebrow", "lead", "main", "aside", "description"}
@@ -51,26 +51,28 @@ class Content:
     catalogue: Catalogue
 
 
-def read_page(path: Path, *, lang: str) -> Page:
-    """One page file. Raises PageFault if a part is missing or nobody knows it."""
-    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+def written_in(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Language, file name and content of every page file, by language and file name."""
+    for path in sorted(folder.glob("*/*.yaml")):
+        yield path.parent.name, path.name, yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def page_of(lang: str, name: str, written: dict[str, Any]) -> Page:
+    """One page from what was written. Raises PageFault if a part is missing or nobody knows it."""
     if missing := NEEDED - written.keys():
-        raise PageFault(f"{lang}/{path.name} lacks {', '.join(sorted(missing))}")
+        raise PageFault(f"{lang}/{name} lacks {', '.join(sorted(missing))}")
     allowed = KNOWN | ONLY_HOME if written["slug"] == "home" else KNOWN
     if odd := written.keys() - allowed:
-        raise PageFault(f"{lang}/{path.name} has {', '.join(sorted(odd))}, which no page has")
+        raise PageFault(f"{lang}/{name} has {', '.join(sorted(odd))}, which no page has")
     more = {key: written.pop(key) for key in ONLY_HOME & written.keys()}
     return Page(lang=lang, more=more, **written)
 
 
 def pages_in(folder: Path) -> tuple[Page, ...]:
     """All pages of `folder/<language>/*.yaml`, by language and file name."""
-    return tuple(read_page(path, lang=path.parent.name) for path in sorted(folder.glob("*/*.yaml")))
+    return tuple(page_of(*written) for written in written_in(folder))
 
 
-def content_from_repository(data: Path | None = None) -> Content:
-    """Pages as they stand in this repository. data: the data directory, for a centre's own catalogue.
-
-    Raises PageFault, or CatalogueError.
-    """
-    return Content(pages=pages_in(PAGES), catalogue=catalogue_for(data))
+def content_from_repository() -> Content:
+    """Pages and catalogue as they stand in this repository. Raises PageFault, or CatalogueError."""
+    return Content(pages=pages_in(PAGES), catalogue=read_catalogue())

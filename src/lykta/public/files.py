@@ -11,6 +11,15 @@ from pathlib import Path
 from lykta.public.memory import ENDINGS, INDEX, POINTER
 from lykta.public.rendered import Rendered, Site
 
+QUIET_SERVER = (
+    "access_log off;",
+    "server_tokens off;",
+    "absolute_redirect off;",
+    "etag off;",
+    "gzip_static on;",
+    "charset utf-8;",
+    "charset_types application/javascript text/plain;",
+)
 KEPT_VERSIONS = 2  # the one that is read now, and the one before it for whoever is reading it still
 
 
@@ -41,7 +50,9 @@ def version_of(site: Site) -> str:
 def write_tree(site: Site, folder: Path) -> None:
     """Every body, plain and compressed, and the index with status and headers of each."""
     index = {
-        "answers": {path: _write(answer, file_of(path), folder) for path, answer in sorted(site.answers.items())},
+        "answers": {
+            path: _write(answer, file_of(path), folder) for path, answer in sorted(site.answers.items())
+        },
         "missing": {
             first: _write(answer, f"{first}/404.html".lstrip("/"), folder)
             for first, answer in sorted(site.missing.items())
@@ -61,9 +72,11 @@ def _write(answer: Rendered, file: str, folder: Path) -> dict[str, object]:
 
 
 def publish(site: Site, folder: Path) -> Published:
-    """Write a new version beside the old one and then point to it. A reader sees the old or the new, never half."""
+    """Write a new version beside the old one, then point to it. A reader sees old or new, never half."""
     version = version_of(site)
-    done = Published(version=version, folder=folder, answers=len(site.answers), is_new=not points_to(folder, version))
+    done = Published(
+        version=version, folder=folder, answers=len(site.answers), is_new=not points_to(folder, version)
+    )
     if done.is_new:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / version / INDEX).exists():
@@ -97,14 +110,16 @@ def _point(folder: Path, version: str) -> None:
 
 
 def _forget_older(folder: Path, version: str) -> None:
-    versions = [one for one in folder.iterdir() if one.is_dir() and (one / INDEX).exists() and one.name != version]
+    versions = [
+        one for one in folder.iterdir() if one.is_dir() and (one / INDEX).exists() and one.name != version
+    ]
     versions.sort(key=lambda one: one.stat().st_mtime, reverse=True)
     for old in versions[KEPT_VERSIONS - 1 :]:
         shutil.rmtree(old)
 
 
 def export(site: Site, folder: Path) -> Published:
-    """Plain files with .br and .gz beside them, `index.json` and an nginx snippet. The folder may exist already."""
+    """Plain files with .br and .gz beside them, `index.json` and an nginx snippet. The folder may exist."""
     folder.mkdir(parents=True, exist_ok=True)
     write_tree(site, folder)
     (folder / "nginx.conf").write_text(nginx(site), encoding="utf-8")
@@ -113,18 +128,27 @@ def export(site: Site, folder: Path) -> Published:
 
 def nginx(site: Site) -> str:
     """One location for each answer, to be included in a server block whose root is the folder."""
-    lines = ["# include inside server { root <this folder>; }", "access_log off;", "error_page 404 /404.html;"]
+    lines = ["# include inside server { root <this folder>; }", *QUIET_SERVER]
     for path, answer in sorted(site.answers.items()):
-        lines.append(f"location = {path} {{")
-        if location := answer.headers.get("Location"):
-            lines.append(f"  return {answer.status} {location};")
-        else:
-            lines += [f'  add_header {name} "{value}" always;' for name, value in answer.headers.items() if sent(name)]
-            lines += ["  gzip_static on;", f"  try_files /{file_of(path)} =404;"]
-        lines.append("}")
+        lines += _location(f"= {path}", answer, file_of(path))
+    for first, answer in sorted(site.missing.items()):
+        page = f"{first}/404.html".lstrip("/")
+        lines += _location(f"= /{page}", answer, page, also="internal;")
+        lines.append(f"location /{first} {{ error_page 404 /{page}; try_files /none =404; }}")
     return "\n".join([*lines, ""])
 
 
-def sent(name: str) -> bool:
-    """nginx sets the type itself, from the file's name."""
-    return name != "Content-Type"
+def _location(match: str, answer: Rendered, file: str, *, also: str = "") -> list[str]:
+    """nginx sets the type itself, from the file's name; the length and the encoding as well."""
+    sent = [
+        (name, value) for name, value in answer.headers.items() if name not in {"Content-Type", "Location"}
+    ]
+    quoted = [(name, f"'{value}'" if '"' in value else f'"{value}"') for name, value in sent]
+    leads_to = answer.headers.get("Location")
+    last = f"return {answer.status} {leads_to};" if leads_to else f"try_files /{file} =404;"
+    inner = [
+        *([also] if also else []),
+        *(f"add_header {name} {value} always;" for name, value in quoted),
+        last,
+    ]
+    return [f"location {match} {{", *(f"  {line}" for line in inner), "}"]

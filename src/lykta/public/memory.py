@@ -50,7 +50,7 @@ def status_line(status: int) -> str:
 
 
 class Memory:
-    """One published folder. folder: where versions and `current` are. look_every: seconds between looks at it."""
+    """folder: where versions and `current` are. look_every: seconds between looks at it."""
 
     def __init__(self, folder: Path | str, *, look_every: float = 1.0) -> None:
         self._folder = Path(folder)
@@ -76,7 +76,7 @@ class Memory:
         return status, headers, body if method == "GET" else b""
 
     def missing(self, environ: Mapping[str, Any]) -> Answer | None:
-        """The page that says there is nothing here, in the language of the address; None before publishing."""
+        """The page that says there is nothing here, in the address's language; None before publishing."""
         self._look(time.monotonic())
         first = environ["PATH_INFO"].strip("/").partition("/")[0]
         choices = self._missing.get(first) or self._missing.get("")
@@ -92,7 +92,7 @@ class Memory:
         return choice
 
     def _look(self, now: float) -> None:
-        """Read the version that `current` names, if it is another than ours. What cannot be read changes nothing."""
+        """Read the version that `current` names, if it is not ours. What cannot be read changes nothing."""
         self._looked_at = now
         try:
             version = (self._folder / POINTER).read_text(encoding="ascii").strip()
@@ -107,7 +107,8 @@ class Memory:
 def load(folder: Path) -> tuple[dict[str, Choices], dict[str, Choices]]:
     """Everything in one version: answers by path, and "nothing here" by the first part of an address.
 
-    A path that ends in a slash is also known without it and leads there. Raises OSError, ValueError, KeyError.
+    A path that ends in a slash is also known without it and leads there.
+    Raises OSError, ValueError, KeyError.
     """
     index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
     answers = {path: _choices(folder, entry) for path, entry in index["answers"].items()}

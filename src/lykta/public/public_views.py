@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from lykta.core.languages import language_of_path, languages
 from lykta.core.places import dialogue, places
-from lykta.core.policy import quiet_headers
+from lykta.core.policy import leaving_headers, quiet_headers
 from lykta.core.words import words
 from lykta.public.memory import Memory
 
@@ -18,12 +18,11 @@ def leads_to(path: str) -> HttpResponse:
     return HttpResponse(status=303, headers={"Location": path, **quiet_headers()})
 
 
-# No token: whoever is made to leave by someone else's page has lost nothing, and a visitor holds no cookie to check.
+# No token: whoever is made to leave by someone else's page has lost nothing.
 @csrf_exempt
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave quickly, also without script, and by GET when the browser reloads. Every cookie of ours goes."""
-    response = leads_to(settings.LYKTA_EXIT_URL)
-    response["Clear-Site-Data"] = '"cache", "cookies"'
+    response = HttpResponse(status=303, headers=leaving_headers(settings.LYKTA_EXIT_URL))
     for name in request.COOKIES:
         for row in languages():
             response.delete_cookie(name, path=dialogue(row.code))
@@ -32,13 +31,13 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def agencies(request: HttpRequest) -> HttpResponse:
-    """The agencies' own door opens with its rooms; until then it leads to the page that tells how to reach us."""
+    """The agencies' own door opens with its rooms; until then it leads to the page on how to reach us."""
     return leads_to(places("sv")["professionals"])
 
 
 @cache
 def published() -> Memory:
-    """The same published pages that the server answers from, for the moments when Django must answer itself."""
+    """The published pages, for the moments when Django must answer itself."""
     return Memory(settings.LYKTA_DATA / "published")
 
 

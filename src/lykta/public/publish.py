@@ -16,11 +16,12 @@ from lykta.core.frame import Frame, frame
 from lykta.core.languages import Language, languages
 from lykta.core.markup import Markup
 from lykta.core.places import dialogue
-from lykta.core.policy import page_headers, quiet_headers
+from lykta.core.policy import leaving_headers, page_headers, quiet_headers
 from lykta.core.styles import SHEETS
 from lykta.core.words import words
-from lykta.public.blocks import Writer
+from lykta.public.blocks import Writer, headings, with_own_ids
 from lykta.public.content import Content, Page, PageFault
+from lykta.public.finder import finder_context, finder_css, finder_for
 from lykta.public.links import finder_path, links_for, service_path, services_path
 from lykta.public.rendered import Rendered, Site
 from lykta.public.services import service_context, services_context
@@ -49,7 +50,7 @@ def without_markup(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Publisher:
-    """exit_url: where Leave quickly goes. base: scheme and host for the sitemap. on: the day services hold."""
+    """exit_url: where Leave quickly goes. base: scheme and host for the sitemap. on: the day of it all."""
 
     content: Content
     exit_url: str
@@ -82,10 +83,13 @@ class Publisher:
             if page.lang in self.writers:
                 answers[page.path] = self.page(page)
         for row in self.tongues:
-            answers |= self.services(row) | self.ways(row)
+            answers |= self.services(row) | self.finder(row) | self.ways(row)
         pages = self.alternates()
+        answers["/lamna"] = Rendered(status=303, headers=leaving_headers(self.exit_url))
         answers["/lykta.js"] = self._plain(small_script(), "text/javascript; charset=utf-8")
-        answers["/robots.txt"] = self._plain(f"User-agent: *\nAllow: /\nSitemap: {self.base}/sitemap.xml\n".encode())
+        answers["/robots.txt"] = self._plain(
+            f"User-agent: *\nAllow: /\nSitemap: {self.base}/sitemap.xml\n".encode()
+        )
         answers["/sitemap.xml"] = self._plain(sitemap(self.base, pages).encode(), "application/xml")
         missing = {row.prefix.strip("/"): self.nothing_here(row) for row in self.tongues}
         return Site(answers=answers, missing=missing)
@@ -101,14 +105,15 @@ class Publisher:
         writer = self.writers[page.lang]
         is_home = page.slug == "home"
         title = page.title if is_home else f"{words(page.lang)['core']['brand']} · {page.title}"
-        main = writer.blocks(page.main)
-        headings = [block for block in main if block["kind"] == "h2"]
+        main, aside = writer.blocks(page.main), writer.blocks(page.aside)
+        with_own_ids(main, aside)
+        held = headings(main)
         context: dict[str, Any] = {
             "page": page,
             "lead": writer.markup.inline(page.lead),
             "main": main,
-            "aside": writer.blocks(page.aside),
-            "toc": headings if len(headings) >= LONG and not is_home else [],
+            "aside": aside,
+            "toc": held if len(held) >= LONG and not is_home else [],
         }
         if is_home:
             context |= first_page(page, writer)
@@ -116,13 +121,15 @@ class Publisher:
             page.lang,
             title=title,
             paths=self._paths(page.slug),
-            description=without_markup(page.description or page.lead),
+            description=without_markup(
+                page.description or page.lead or page.more.get("hero", {}).get("lead", "")
+            ),
             extra_css=(SHEETS / "picture.css").read_text(encoding="utf-8") if is_home else "",
         )
         return self._html("public/home.html" if is_home else "public/page.html", f, context)
 
     def services(self, row: Language) -> dict[str, Rendered]:
-        """The list of services and each service's own page; none in a language the catalogue does not speak."""
+        """The list of services and each one's page; none in a language the catalogue does not speak."""
         writer = self.writers[row.code]
         if not writer.links.services:
             return {}
@@ -152,13 +159,24 @@ class Publisher:
         return self._html("public/missing.html", f, context, status=404)
 
     def ways(self, row: Language) -> dict[str, Rendered]:
-        """Plain addresses that only lead on: the one on leaflets to the neutral one.
-
-        Until the catalogue's rules are compiled, the finder's address leads to what it shows a browser that
-        cannot sort: every service with its plain conditions.
-        """
+        """Plain addresses that only lead on: the one on leaflets to the neutral one."""
         written = "/skriv/" if row.code == "sv" else f"{row.prefix}/write/"
-        return {written: leads_to(dialogue(row.code)), finder_path(row): leads_to(services_path(row))}
+        return {written: leads_to(dialogue(row.code))}
+
+    def finder(self, row: Language) -> dict[str, Rendered]:
+        """The finder, where the catalogue speaks the language."""
+        writer = self.writers[row.code]
+        if not writer.links.services:
+            return {}
+        finder = finder_for(writer)
+        f = self._frame(
+            row.code,
+            title=f"{words(row.code)['core']['brand']} · {finder.said['title']}",
+            paths={one.code: finder_path(one) for one in self._speaking()},
+            description=finder.said["lead"],
+            extra_css=finder_css(finder),
+        )
+        return {finder_path(row): self._html("public/finder.html", f, finder_context(finder, writer))}
 
     # --- parts ---
     def alternates(self) -> list[dict[str, str]]:
@@ -166,7 +184,7 @@ class Publisher:
         slugs = dict.fromkeys(page.slug for page in self.content.pages)
         pages = [self._paths(slug) for slug in slugs]
         speaking = self._speaking()
-        pages.append({row.code: services_path(row) for row in speaking})
+        pages += [{row.code: path(row) for row in speaking} for path in (services_path, finder_path)]
         pages += [{row.code: service_path(row, one) for row in speaking} for one in self.catalogue.services]
         return [paths for paths in pages if paths]
 
@@ -175,7 +193,9 @@ class Publisher:
 
     def _paths(self, slug: str) -> dict[str, str]:
         codes = set(self.writers)
-        return {page.lang: page.path for page in self.content.pages if page.slug == slug and page.lang in codes}
+        return {
+            page.lang: page.path for page in self.content.pages if page.slug == slug and page.lang in codes
+        }
 
     def _frame(
         self,

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import brotli
 
+
 @dataclass(frozen=True)
 class Rendered:
     """status: HTTP status. headers: all but length and encoding. body: as it is read, not compressed."""

@@ -11,7 +11,7 @@ from lykta.sealing import boxes
 from lykta.sealing.enums import RingName
 from lykta.sealing.models import Ring, RingShare, StaffPair, Wrap
 from lykta.sealing.passwords import SALT_BYTES, staff_key
-from lykta.sealing.queries import newest_ring, pair_context, private_place, share_context, wrap_context
+from lykta.sealing.queries import newest_rings, pair_context, private_place, share_context, wrap_context
 from lykta.sealing.words import seal
 
 KEY_BYTES = 32
@@ -58,10 +58,16 @@ def new_case_key(*, centre: UUID, case: UUID, part: UUID, ring_name: RingName) -
     part: what the key is for (see Wrap). Use the key, then forget it.
     """
     key = random(KEY_BYTES)
-    for name in (ring_name, RingName.RECOVERY):
-        ring = newest_ring(name)
-        box = boxes.give(bytes(ring.public), wrap_context(ring, case, part), key)
-        Wrap.objects.create(centre_id=centre, case_id=case, part=part, ring=ring, box=box)
+    Wrap.objects.bulk_create(
+        Wrap(
+            centre_id=centre,
+            case_id=case,
+            part=part,
+            ring=ring,
+            box=boxes.give(bytes(ring.public), wrap_context(ring, case, part), key),
+        )
+        for ring in newest_rings(ring_name, RingName.RECOVERY)
+    )
     return key
 
 

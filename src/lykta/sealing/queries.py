@@ -26,11 +26,14 @@ class SealedWord:
     part: UUID
 
 
-def newest_ring(name: RingName) -> Ring:
-    """The ring writers seal to now, its signature checked. Raises Ring.DoesNotExist and UnsignedKey."""
-    ring = Ring.objects.filter(name=name).order_by("-version")[:1].get()
-    boxes.verify(settings.LYKTA_CENTRE_VERIFY_KEY, ring.context, bytes(ring.public), bytes(ring.signature))
-    return ring
+def newest_rings(*names: RingName) -> list[Ring]:
+    """The rings writers seal to now, each signature checked. Raises Ring.DoesNotExist and UnsignedKey."""
+    rings = list(Ring.objects.filter(name__in=names).order_by("name", "-version").distinct("name"))
+    if len(rings) < len(names):
+        raise Ring.DoesNotExist
+    for ring in rings:
+        boxes.verify(settings.LYKTA_CENTRE_VERIFY_KEY, ring.context, bytes(ring.public), bytes(ring.signature))
+    return rings
 
 
 def staff_private(member: UUID, key: bytes) -> bytes:

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from lykta.catalogue.enums import Audience, Decision, Distance, PhoneStatus
-from lykta.catalogue.source import catalogue_for
+from lykta.catalogue.source import read_catalogue
 
-CATALOGUE = catalogue_for(None)
+CATALOGUE = read_catalogue()
 CONCERNED = [
     "ENSK",
     "HEDER",

@@ -7,9 +7,9 @@ import pytest
 
 from lykta.catalogue.enums import Distance, Gender, Kind, Outcome, Verdict, Who
 from lykta.catalogue.rules import AGES, Persona, verdicts
-from lykta.catalogue.source import catalogue_for
+from lykta.catalogue.source import read_catalogue
 
-CATALOGUE = catalogue_for(None)
+CATALOGUE = read_catalogue()
 DAYS = (date(2022, 12, 31), date(2026, 11, 23), date(2028, 1, 1))
 EDGE_AGES = (None, 0, 3, 4, 15, 16, 17, 18, 19, 20, 101)
 MAYBE = (None, True, False)

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from lykta.catalogue.persona import PersonaError, answer, parse, table
-from lykta.catalogue.source import catalogue_for
+from lykta.catalogue.source import read_catalogue
 
-CATALOGUE = catalogue_for(None)
+CATALOGUE = read_catalogue()
 TODAY = date(2026, 11, 23)
 CODES = [service.code for service in CATALOGUE.services]
 

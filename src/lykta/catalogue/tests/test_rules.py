@@ -6,9 +6,9 @@ import pytest
 
 from lykta.catalogue.enums import Distance, Gender, Outcome, Who
 from lykta.catalogue.rules import DistanceRule, Period, Persona, verdicts
-from lykta.catalogue.source import catalogue_for
+from lykta.catalogue.source import read_catalogue
 
-CATALOGUE = catalogue_for(None)
+CATALOGUE = read_catalogue()
 TODAY = date(2026, 11, 23)
 CODES = [
     "ENSK",

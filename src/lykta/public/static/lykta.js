@@ -53,4 +53,14 @@
   }, true);
   addEventListener("pointerdown", other, true);
   addEventListener("blur", () => { held = mixed = 0 });
+
+  // The finder counts by style rules alone; whoever listens is told the sum in words.
+  const count = emptied => {
+    const told = page.getElementById("o");
+    if (!told) return;
+    const fit = [...page.querySelectorAll(".s")].filter(one => one.offsetHeight).length;
+    told.textContent = emptied ? told.dataset.none : fit + " " + told.dataset.rest;
+  };
+  page.addEventListener("change", () => count());
+  page.addEventListener("reset", () => count(1));
 })();

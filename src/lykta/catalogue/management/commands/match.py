@@ -3,7 +3,6 @@
 import argparse
 import sys
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,10 +10,20 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lykta.catalogue.persona import PersonaError, answer, table
 from lykta.catalogue.reading import CatalogueError
-from lykta.catalogue.source import catalogue_for
+from lykta.catalogue.rules import Catalogue
+from lykta.catalogue.source import read_catalogue
 
 HOME = ZoneInfo("Europe/Stockholm")
 BAD_INPUT = 2
+
+
+def _of_house() -> Catalogue:
+    """The catalogue of the centre whose database this is; without one, nothing of the database is even loaded."""
+    from lykta.catalogue.queries import catalogue_of_centre
+    from lykta.core.doors import WORKER, door
+
+    with door("worker", actor=WORKER):
+        return catalogue_of_centre()
 
 
 class Command(BaseCommand):
@@ -37,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=BAD_INPUT) from None
 
     def _found(self, options: dict[str, Any]) -> str:
-        catalogue = catalogue_for(Path(options["data"]) if options["data"] else None)
+        catalogue = _of_house() if options["data"] else read_catalogue()
         if options["lang"] not in catalogue.languages:
             raise PersonaError(f"--lang should be one of {', '.join(catalogue.languages)}")
         try:

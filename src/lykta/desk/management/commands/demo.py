@@ -15,6 +15,14 @@ from lykta.desk.demo import furnish
 from lykta.people.models import Centre
 
 
+def _write_accounts(rows: list[dict[str, str]]) -> Path:
+    """The accounts, readable by this user alone."""
+    path = Path(settings.LYKTA_DATA) / "demo-accounts.json"
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        json.dump(rows, file, indent=1)
+    return path
+
+
 class Command(BaseCommand):
     """Loads invented members and an invented inbox; accounts are printed and written to demo-accounts.json."""
 
@@ -30,12 +38,11 @@ class Command(BaseCommand):
             if Centre.objects.exists():
                 raise CommandError("A centre stands here already; the demo is only for an empty house.")
             accounts, recovery = furnish()
-        rows = [asdict(account) for account in accounts]
-        path = Path(settings.LYKTA_DATA) / "demo-accounts.json"
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(rows, file, indent=1)
+            rows = [asdict(account) for account in accounts]
+            # Before the commit: members nobody can sign in as would be worse than a file nobody needs.
+            path = _write_accounts(rows)
         if options["json"]:
             self.stdout.write(json.dumps(rows))
             return
-        self.stdout.write(f"Demo centre loaded: {len(rows)} members. Accounts are in {path.name} of the data directory.")
+        self.stdout.write(f"Demo centre loaded: {len(rows)} members. Their accounts are in {path}.")
         self.stdout.write(f"Recovery key, shown once: {recovery}")

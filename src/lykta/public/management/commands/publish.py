@@ -10,9 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lykta.catalogue.reading import CatalogueError
 from lykta.core import clock
-from lykta.public.content import PageFault, content_from_repository
+from lykta.core.doors import WORKER, door
+from lykta.public.actions import load_content, note_published
+from lykta.public.content import PageFault
 from lykta.public.files import Published, export, publish
 from lykta.public.publish import render_site
+from lykta.public.queries import content_of_centre, has_content
 
 
 def home_address() -> str:
@@ -28,16 +31,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--to", metavar="DIR", type=Path, help="write plain files there instead of publishing")
         parser.add_argument("--base", metavar="URL", help="scheme and host for the sitemap, as https://lykta.example")
+        parser.add_argument("--fresh", action="store_true", help="first take pages and catalogue from this release anew")
         parser.add_argument("--json", action="store_true", help="say what was done as JSON")
 
-    def handle(self, *, to: Path | None, base: str | None, json: bool, **options: Any) -> None:
+    def handle(self, *, to: Path | None, base: str | None, json: bool, fresh: bool, **options: Any) -> None:
         base = (base or home_address()).rstrip("/")
         try:
-            content = content_from_repository(settings.LYKTA_DATA)
+            with door("worker", actor=WORKER):
+                if fresh or not has_content():
+                    load_content(centre=settings.LYKTA_CENTRE)
+                content = content_of_centre()
             site = render_site(content, exit_url=settings.LYKTA_EXIT_URL, base=base, on=clock.today())
         except (PageFault, CatalogueError) as fault:
             raise CommandError(f"nothing was published: {fault}") from fault
         done = export(site, to) if to else publish(site, settings.LYKTA_DATA / "published")
+        if done.is_new and not to:
+            with door("worker", actor=WORKER):
+                note_published(answers=done.answers)
         self.stdout.write(as_json(done) if json else as_words(done))
 
 

@@ -1,0 +1,70 @@
+"""What a member of the staff does with her hands: signing in with password and code, in a real browser."""
+
+import base64
+import hmac
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page
+
+PERIOD_SECONDS = 30
+
+
+def codes(secret: str) -> Iterator[str]:
+    """One-time codes that are valid now: this period's, the next and the one before, since each works only once."""
+    period = int(time.time()) // PERIOD_SECONDS
+    for shift in (0, 1, -1):
+        yield _code(secret, period + shift)
+
+
+def _code(secret: str, counter: int) -> str:
+    """RFC 4226, six digits, as every authenticator app makes them."""
+    digest = hmac.new(base64.b32decode(secret), counter.to_bytes(8, "big"), "sha1").digest()
+    at = digest[-1] & 15
+    return f"{(int.from_bytes(digest[at : at + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def give_password(page: Page, url: str, account: dict[str, str]) -> None:
+    """The first half of the door."""
+    if "/personal/logga-in/" not in page.url:
+        page.goto(f"{url}/personal/logga-in/")
+    page.get_by_label("E-postadress").fill(account["email"])
+    page.get_by_label("Lösenord").fill(account["password"])
+    page.get_by_role("button", name="Fortsätt").click()
+
+
+def give_code(page: Page, account: dict[str, str]) -> None:
+    """Six digits from the app, on the page that asks for them."""
+    asked_at = page.url
+    for code in codes(account["totp_secret"]):
+        page.get_by_label("Kod, sex siffror").fill(code)
+        page.locator("form:has(#code) button").click()
+        page.wait_for_load_state()
+        if page.url != asked_at:
+            return
+    raise AssertionError("no code was taken")
+
+
+def sign_in(page: Page, site: Any, role: str) -> dict[str, str]:
+    """Sign in as the demo account of a role. Gives the account."""
+    account: dict[str, str] = site.account(role)
+    give_password(page, site.url, account)
+    give_code(page, account)
+    return account
+
+
+def virtual_passkey(page: Page) -> CDPSession:
+    """Plug a passkey into the browser that always finds its owner present."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return devtools

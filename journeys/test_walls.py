@@ -1,0 +1,232 @@
+"""Walls hold in the database: queries typed by hand, as each door's role, on planted rows."""
+
+import json
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from lykta.access.enums import Role
+from lykta.contact import actions, queries
+from lykta.contact.enums import ReadReason
+from lykta.contact.errors import NothingThere
+from lykta.core.doors import WORKER, DoorError, become, door
+from lykta.people.models import Centre, Member
+from lykta.sealing.errors import NotHolder
+
+DOORS = ("lykta_public", "lykta_agency", "lykta_staff", "lykta_worker", "lykta_app")
+# Tables that hold nothing of a centre's; each with the reason it stands outside the policies.
+OPEN_TABLES = {
+    "django_migrations": "which migrations have run",
+    "django_content_type": "names of models",
+    "auth_permission": "names of rights Django knows; unused here",
+    "auth_group": "unused; no door has any right on it",
+    "auth_group_permissions": "unused; no door has any right on it",
+    "procrastinate_jobs": "ids and days of jobs; only the worker",
+    "procrastinate_events": "when jobs ran; only the worker",
+    "procrastinate_periodic_defers": "schedules; only the worker",
+    "procrastinate_workers": "heartbeats; only the worker",
+}
+
+
+@pytest.fixture
+def as_role(house):
+    passwords = json.loads((Path(settings.LYKTA_DATA) / "keys.json").read_text())["database"]
+    opened = []
+
+    def connect(role):
+        dsn = house.superuser.split(" user=")[0] + f" user={role} password={passwords[role]}"
+        opened.append(psycopg.connect(dsn, autocommit=True))
+        return opened[-1]
+
+    yield connect
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def lived_in(house):
+    """A house with something in every room that could leak."""
+    maja = house.actor(house.member("Maja"))
+    visitor, _ = house.dialogue("planted")
+    with door("staff", actor=maja.member):
+        dialogue = queries.dialogue_for(maja, visitor.case)
+        actions.answer(by=maja, dialogue=dialogue, text="planted reply", signed="Maja")
+    return house
+
+
+def tables(house):
+    with house.as_superuser() as boss:
+        rows = boss.execute(
+            "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class"
+            " WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+        ).fetchall()
+    return dict(rows)
+
+
+def test_every_table_is_forced_under_its_policies_or_says_why_not(house):
+    assert {name for name, forced in tables(house).items() if not forced} == set(OPEN_TABLES)
+
+
+def test_every_row_of_a_centres_own_bears_its_centre(house):
+    theirs = {"account_emailaddress", "account_emailconfirmation", "mfa_authenticator"}  # belong to a member
+    with house.as_superuser() as boss:
+        rows = boss.execute("SELECT table_name FROM information_schema.columns WHERE column_name = 'centre_id'")
+        bearing = {name for (name,) in rows}
+    assert set(tables(house)) - set(OPEN_TABLES) - theirs == bearing
+
+
+@pytest.mark.parametrize("role", DOORS)
+def test_a_query_by_hand_without_an_actor_returns_no_row(lived_in, as_role, role):
+    connection = as_role(role)
+    for table in tables(lived_in):
+        if table in OPEN_TABLES:
+            continue
+        try:
+            assert connection.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (0,), table
+        except psycopg.errors.InsufficientPrivilege:
+            continue
+
+
+@pytest.mark.parametrize("role", ["lykta_public", "lykta_agency", "lykta_staff", "lykta_worker"])
+def test_the_centre_alone_is_no_actor(lived_in, as_role, role):
+    connection = as_role(role)
+    connection.execute("SELECT set_config('lykta.centre', %s, false)", [str(settings.LYKTA_CENTRE)])
+    for table in set(tables(lived_in)) - set(OPEN_TABLES):
+        try:
+            assert connection.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (0,), table
+        except psycopg.errors.InsufficientPrivilege:
+            continue
+
+
+STAFF_TABLES = (
+    *("people_member", "people_session", "people_centre", "sealing_staffpair", "sealing_ringshare", "access_place"),
+    *("audit_event", "audit_head", "mfa_authenticator", "account_emailaddress", "catalogue_entry", "public_pagetext"),
+)
+
+
+@pytest.mark.parametrize("role", ["lykta_public", "lykta_agency"])
+def test_the_public_and_agency_doors_have_no_right_on_staff_tables(house, role):
+    with house.as_superuser() as boss:
+        for table in STAFF_TABLES:
+            for command in ("SELECT", "INSERT", "UPDATE"):
+                asked = "SELECT has_any_column_privilege(%s, %s, %s)", [role, table, command]
+                assert boss.execute(*asked).fetchone() == (False,), (table, command)
+            asked = "SELECT has_table_privilege(%s, %s, 'DELETE')", [role, table]
+            assert boss.execute(*asked).fetchone() == (False,), table
+
+
+def test_the_agency_door_has_no_right_on_anything(house):
+    with house.as_superuser() as boss:
+        rows = boss.execute(
+            "SELECT table_name FROM information_schema.role_table_grants WHERE grantee = 'lykta_agency'"
+        )
+        assert rows.fetchall() == []
+
+
+def test_no_role_but_the_owner_owns_tables_or_passes_the_policies(house):
+    with house.as_superuser() as boss:
+        owners = boss.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        strong = boss.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname LIKE 'lykta%' AND (rolsuper OR rolbypassrls OR rolcreaterole)"
+        ).fetchall()
+    assert owners == [("lykta_owner",)]
+    assert strong == []
+
+
+def test_a_visitor_reads_no_message_back_not_even_her_own(lived_in, as_role):
+    connection = as_role("lykta_public")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("SELECT sealed FROM contact_message")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("SELECT box FROM sealing_wrap")
+
+
+def test_a_visitor_sees_her_own_dialogue_and_no_other(house):
+    hers, _ = house.dialogue("hers")
+    house.dialogue("another's")
+    from lykta.contact.models import Dialogue
+
+    with door("public", visitor=hers.lookup):
+        assert [d.id for d in Dialogue.objects.all()] == [hers.case]
+    with door("public", visitor="00" * 32):
+        assert not Dialogue.objects.exists()
+
+
+def test_staff_without_a_place_see_no_dialogue_and_staff_without_a_share_no_word(house):
+    visitor, _ = house.dialogue()
+    stranger = house.actor(house.member("Stranger", Role.AUDITOR, place=False, share=False))
+    head = house.actor(house.member("Head", Role.HEAD, share=False))
+    with door("staff", actor=stranger.member), pytest.raises(NothingThere):
+        queries.dialogue_for(stranger, visitor.case)
+    with door("staff", actor=head.member):
+        dialogue = queries.dialogue_for(head, visitor.case)
+        with pytest.raises(NotHolder):
+            queries.read(head, dialogue, reason=ReadReason.FREE)
+
+
+def test_another_centres_rows_do_not_exist(house):
+    visitor, _ = house.dialogue()
+    elsewhere = uuid4()
+    other = house.member("Other", centre=elsewhere, share=False)
+    with door("worker", actor=WORKER, centre=elsewhere):
+        assert Centre.objects.count() == 0
+    with door("staff", actor=other.pk, centre=elsewhere):
+        assert [m.pk for m in Member.objects.all()] == [other.pk]
+        with pytest.raises(NothingThere):
+            queries.dialogue_for(house_actor(house, other), visitor.case)
+
+
+def house_actor(house, member):
+    from lykta.access.enums import Wall
+    from lykta.access.rules import Actor
+
+    return Actor(member.pk, member.centre_id, member.name, Role(member.role), frozenset({Wall.CONTACT}))
+
+
+def test_the_actor_ends_with_the_transaction(house):
+    maja = house.member("Maja")
+    with door("staff", actor=maja.pk):
+        assert Member.objects.exists()
+    with door("staff"):
+        assert not Member.objects.exists()
+
+
+def test_a_door_does_not_open_inside_another(house):
+    with door("staff"), pytest.raises(DoorError), door("public"):
+        pass
+
+
+@pytest.mark.parametrize("name", ["owner", "", "lykta_staff", "staff; --"])
+def test_there_are_four_doors(house, name):
+    with pytest.raises(DoorError), door(name):
+        pass
+
+
+def test_the_log_can_be_neither_changed_nor_written_past_its_function(lived_in, as_role):
+    for role in DOORS:
+        connection = as_role(role)
+        for attack in (
+            "UPDATE audit_event SET reason = 'x'",
+            "DELETE FROM audit_event",
+            "TRUNCATE audit_event",
+            "INSERT INTO audit_event SELECT * FROM audit_event",
+            "UPDATE audit_head SET seq = 1",
+        ):
+            with pytest.raises(psycopg.Error):
+                connection.execute(attack)
+    with lived_in.as_superuser() as boss, pytest.raises(psycopg.errors.RaiseException):
+        boss.execute("DELETE FROM audit_event")
+
+
+def test_an_actor_can_be_set_only_for_this_transaction(house):
+    with door("staff"):
+        become(actor=uuid4())
+    with door("staff"):
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT lykta_actor()")
+            assert cursor.fetchone() == (None,)

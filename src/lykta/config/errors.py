@@ -1,0 +1,50 @@
+"""Answers to what went wrong, by door: staff keep their own house around them, the public side has its own words."""
+
+import sys
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from lykta.core.languages import language_of_path
+from lykta.core.policy import quiet_headers
+from lykta.core.words import words
+from lykta.people import drafts
+from lykta.people.middleware import is_staff_path
+from lykta.public import public_views
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Unknown and forbidden alike."""
+    if is_staff_path(request):
+        return render(request, "lykta/staff_missing.html", status=404)
+    return public_views.not_found(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page of another host tried to act in a member's name. On the public side it is the same as nothing there."""
+    if is_staff_path(request):
+        return render(request, "lykta/staff_refused.html", status=403)
+    return public_views.not_found(request, exception)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that no page of ours makes."""
+    return _plain(request, "method", 400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something failed. Staff get back what they had typed; nothing here may need the database."""
+    if not is_staff_path(request):
+        return _plain(request, "fault", 500)
+    dark = isinstance(sys.exception(), OperationalError)
+    page = render_to_string("lykta/staff_dark.html", {"typed": drafts.typed(request), "broken": not dark})
+    return HttpResponse(page, status=503 if dark else 500)
+
+
+def _plain(request: HttpRequest, error: str, status: int) -> HttpResponse:
+    said = words(language_of_path(request.path_info).code)["core"]["errors"][error]
+    return HttpResponse(
+        f"{said['title']}\n", status=status, content_type="text/plain; charset=utf-8", headers=quiet_headers()
+    )

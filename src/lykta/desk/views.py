@@ -1,0 +1,40 @@
+"""The morning page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lykta.access.doors import door
+from lykta.access.enums import Permission
+from lykta.access.rules import Actor
+from lykta.core import clock
+from lykta.desk import queries
+from lykta.desk.figures import FLOOR, LEFT, STEP, waiting_columns
+
+SHOWN = 12
+"""Waiting rows on the morning page; the rest are one link away."""
+
+
+@door(Permission.DESK_SEE)
+def morning(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What needs me today: what waits, what I was asked, what is mine; for those who verify it, the log."""
+    on = clock.today()
+    hour = clock.now().astimezone(clock.STOCKHOLM).hour
+    found = queries.morning(actor, on=on)
+    columns = waiting_columns([(r.waited or 0, r.late) for r in found.waiting])
+    above = min((c.top for c in columns), default=0) - 2
+    said = {
+        "here": "desk",
+        "greeting": "God morgon" if 4 <= hour < 11 else "Hej" if hour < 18 else "God kväll",
+        "given_name": actor.name.split()[0],
+        "on": on,
+        "week": on.isocalendar().week,
+        "morning": found,
+        "rows": found.waiting[:SHOWN],
+        "columns": columns,
+        "wide": LEFT * 2 + STEP * max(len(columns) - 1, 4),
+        "floor": FLOOR,
+        "above": above,
+        "tall": FLOOR + 28 - above,
+        "log": queries.log_state(actor, asked="kontrollera" in request.GET),
+    }
+    return render(request, "desk/morning.html", said)
