@@ -253,9 +253,7 @@ def test_the_keyboard_meets_the_questions_before_the_list(visitor: Page) -> None
     assert met == [work, "a0", "g0", "h0", "d0", "f0", "Töm svaren", "Enskilt stöd", "Resurscentrum heder"]
 
 
-def test_a_browser_that_cannot_sort_shows_every_service_with_its_condition(
-    chromium: Browser, house: House
-) -> None:
+def test_a_browser_that_cannot_sort_shows_every_service_with_its_condition(chromium: Browser, house: House) -> None:
     page = opened(chromium, house, java_script_enabled=False)
     old = page.content().replace("@supports selector(:has(a))", "@supports selector(:never(a))")
     page.goto("about:blank")  # where the policy of the page does not hold
@@ -268,9 +266,11 @@ def test_a_browser_that_cannot_sort_shows_every_service_with_its_condition(
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize(
+    ("lang", "size", "scheme"),
+    [("sv", PHONE, "light"), ("sv", DESK, "dark"), ("en", DESK, "light"), ("en", PHONE, "dark")],
+    ids=["sv-phone-light", "sv-desk-dark", "en-desk-light", "en-phone-dark"],
+)
 def test_no_barrier_is_found(chromium: Browser, house: House, lang: str, size: Any, scheme: Any) -> None:
     page = opened(chromium, house, lang, viewport=size, color_scheme=scheme, bypass_csp=True)
     page.locator(EXPOSED).check()

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Chain(StrEnum):
-    """One chain for each door. Visitors have their own, so that no staff event can tell the hour of a visitor's deed."""
+    """One chain for each door. Visitors have their own, so that no staff event tells the hour of a visitor's deed."""
 
     STAFF = "staff"
     PUBLIC = "public"

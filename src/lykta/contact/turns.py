@@ -10,7 +10,7 @@ from lykta.contact.errors import AlreadySent, Closed, Muted, NothingThere, RefTa
 from lykta.contact.forms import Sent, code_fault, message_fault
 from lykta.contact.keys import CodeKeys, FreshCode, code_keys, codes_in, fresh_code, once_id, once_token
 from lykta.contact.visits import Progress, Sitting, Visitor
-from lykta.core.doors import become, door
+from lykta.core.doors import door
 
 TRIES = 3
 
@@ -70,9 +70,7 @@ def _sitting(token: str, once: str) -> Iterator[tuple[Sitting, str]]:
         sitting = visits.find(browser)
         if sitting is None and token:
             shown = once_token(once)
-            browser = visits.held(shown)
-            become(visit=browser.row)
-            sitting = visits.find(browser)
+            sitting = visits.find_or_begin(shown)
         yield sitting or Sitting(browser, Progress()), shown
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from lykta.contact.models import Visit
 from lykta.core import clock
+from lykta.core.doors import become
 from lykta.sealing.errors import CannotOpen
 from lykta.sealing.tokens import Held, held_by, seal_for, unseal_for
 
@@ -105,6 +106,13 @@ def find(browser: Held) -> Sitting | None:
         row.delete()
         return None
     return Sitting(browser, progress, stored=True)
+
+
+def find_or_begin(token: str) -> Sitting:
+    """The living visit of whoever shows this token, or a fresh one that is not yet stored. Within the public door."""
+    browser = held(token)
+    become(visit=browser.row)
+    return find(browser) or Sitting(browser, Progress())
 
 
 def end(browser: Held) -> None:

@@ -76,7 +76,8 @@ def furnish() -> tuple[list[Account], str]:
 def _member(name: str, role: Role, ring: Ring, ring_private: bytes) -> tuple[Account, Member]:
     """One member with pair, place, share and one-time-code secret."""
     given = name.split()[0].lower()
-    account = Account(f"{given}@{DOMAIN}", "-".join(["lykta", *(secrets.token_hex(2) for _ in range(3))]), generate_totp_secret(), role.value)
+    password = "-".join(["lykta", *(secrets.token_hex(2) for _ in range(3))])
+    account = Account(f"{given}@{DOMAIN}", password, generate_totp_secret(), role.value)
     member = Member(centre_id=settings.LYKTA_CENTRE, email=account.email, name=name, role=role)
     member.set_password(account.password)
     member.save(force_insert=True)
@@ -85,9 +86,8 @@ def _member(name: str, role: Role, ring: Ring, ring_private: bytes) -> tuple[Acc
     Authenticator.objects.create(user=member, type=Authenticator.Type.TOTP, data={"secret": secret})
     public = make_staff_pair(centre=member.centre_id, member=member.pk, password=account.password)
     if role != Role.AUDITOR:
-        Place.objects.create(
-            centre_id=member.centre_id, member_id=member.pk, wall=Wall.CONTACT, from_on=clock.today() - timedelta(days=200)
-        )
+        since = clock.today() - timedelta(days=200)
+        Place.objects.create(centre_id=member.centre_id, member_id=member.pk, wall=Wall.CONTACT, from_on=since)
     if role in TALKERS:
         share_ring(ring=ring, private=ring_private, member=member.pk, public=public)
     return account, member

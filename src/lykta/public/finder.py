@@ -200,8 +200,8 @@ class Finder:
     def _conditions(self, row: RuleRow, answer: Answer) -> tuple[Condition | None, Condition | None]:
         """When the answer holds, and when it was also told; None is never.
 
-        A question left open holds as unknown but tells nothing. What is not asked, or always answered alike, holds as
-    it is.
+            A question left open holds as unknown but tells nothing. What is not asked, or always answered alike, holds as
+        it is.
         """
         asked: Condition = ((True, self._who_ids(row.who)),) if row.who else ()
         if not _of_some(row):

@@ -18,7 +18,7 @@ KEY_BYTES = 32
 
 
 def make_staff_pair(*, centre: UUID, member: UUID, password: str) -> bytes:
-    """Make a member's pair, seal its private half under the password and sign the public half. Gives the public half."""
+    """Make a member's pair: the private half sealed under the password, the public half signed and given back."""
     pair, salt = boxes.new_pair(), random(SALT_BYTES)
     StaffPair.objects.create(
         member_id=member,
@@ -32,7 +32,7 @@ def make_staff_pair(*, centre: UUID, member: UUID, password: str) -> bytes:
 
 
 def make_ring(*, centre: UUID, name: RingName) -> tuple[Ring, bytes]:
-    """Make the first version of a ring. Gives it with its private half, to be shared or written on paper, then dropped."""
+    """Make the first version of a ring. Gives it with its private half, to be shared or put on paper, then dropped."""
     pair = boxes.new_pair()
     ring = Ring(centre_id=centre, name=name, version=1, public=pair.public)
     ring.signature = boxes.sign(settings.LYKTA_CENTRE_SIGNING_SEED, ring.context, pair.public)

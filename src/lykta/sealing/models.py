@@ -74,8 +74,8 @@ class RingShare(models.Model):
 class Wrap(models.Model):
     """A data key of a case, given to one ring. When the last wrap is gone, nobody can read the case: it is forgotten.
 
-    part: what the key opens. Each part has a fresh key of its own, so that whoever writes (a visitor, or a colleague who
-    may not read) needs no key that opens anything else.
+    part: what the key opens. Each part has a fresh key of its own, so that whoever writes (a visitor, or a colleague
+    who may not read) needs no key that opens anything else.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

@@ -31,7 +31,7 @@ def new_token() -> str:
 
 
 def held_by(token: str, kind: str) -> Held:
-    """What follows from a token, for one kind of row ("session", "visit"). Any text gives something; only a real one fits."""
+    """What follows from a token, for one kind of row ("session", "visit"). Any text gives something; only one fits."""
     secret = derive(token.encode()[:64].ljust(16, b"\0"), f"{kind} secret")
     return Held(derive(secret, f"{kind} row").hex(), derive(secret, f"{kind} key"))
 

@@ -328,3 +328,40 @@ def test_a_file_that_is_no_mapping_of_text_is_named(folder, content):
     (folder / "phones.yaml").write_bytes(content)
     with pytest.raises(CatalogueError, match=r"phones\.yaml: [^\n]+$"):
         read_catalogue(folder)
+
+
+def test_a_limit_that_changes_on_a_day_changes_the_rule_on_that_day(folder):
+    later = "{name: talks, value: 7, valid_from: 2026-01-01, valid_to: 2028-01-01, source: test}"
+    change(folder, "services.yaml", f"- {TALKS}", f"- {later}\n      - {TALKS.replace('2028', '2026')}")
+    catalogue = read_catalogue(folder)
+
+    def honour(on, talks):
+        found = verdicts(catalogue, Persona(who=Who.EXPOSED, honour=True, talks_used=talks), on)
+        return next(one.verdict for one in found if one.code == "HEDER")
+
+    before, after = date(2025, 12, 31), date(2026, 1, 1)
+    assert [honour(before, talks) for talks in (4, 5)] == ["open", "ask"]
+    assert [honour(after, talks) for talks in (4, 5, 6, 7)] == ["open", "open", "open", "ask"]
+    assert [row.id for row in catalogue.service("HEDER").rules_on(after)].count("HEDER.talks") == 1
+
+
+def test_a_new_language_is_a_row_and_texts_and_no_code(folder):
+    for file in ("services.yaml", "phones.yaml"):
+        content = yaml.safe_load((folder / file).read_text(encoding="utf-8"))
+        content["languages"].append("fi")
+        translate(content)
+        (folder / file).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    catalogue = read_catalogue(folder)
+    assert catalogue.languages == ("sv", "en", "fi")
+    for one in verdicts(catalogue, Persona(who=Who.EXPOSED), date(2026, 11, 23)):
+        assert all(reason.words["fi"].startswith("fi ") for reason in one.reasons)
+
+
+def translate(content):
+    """Gives every text of the file a third language."""
+    if isinstance(content, dict) and set(content) == {"sv", "en"}:
+        slug = content["en"].islower() and " " not in content["en"]
+        content["fi"] = f"fi-{content['en']}" if slug else f"fi {content['en']}"
+    parts = content.values() if isinstance(content, dict) else content
+    for part in parts if not isinstance(parts, str | int | float | date) else ():
+        translate(part)

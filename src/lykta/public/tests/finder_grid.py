@@ -54,9 +54,7 @@ def expected(finder: Finder, combination: Combination, lang: str, *, last_year: 
     return tuple(_shown(one, who, told, asked, finder.on, lang) for one in finder.services)
 
 
-def _shown(
-    service: Service, who: Persona, told: frozenset[Fact], asked: frozenset[Fact], on: date, lang: str
-) -> Shown:
+def _shown(service: Service, who: Persona, told: frozenset[Fact], asked: frozenset[Fact], on: date, lang: str) -> Shown:
     found = verdict_on(service, who, on)
     if found.verdict is Verdict.NO:
         return Shown(service.code, False, None, tuple(reason.words[lang] for reason in found.reasons))

@@ -103,7 +103,9 @@ def test_an_answer_to_a_hidden_question_changes_nothing(who: Who | None) -> None
     for combination in combinations(made):
         if (combination[0].value if combination[0] else None) == who:
             asked = zip(combination, made.questions, strict=True)
-            seen = tuple(option if question.letter == "w" or who in question.whos else None for option, question in asked)
+            seen = tuple(
+                option if question.letter == "w" or who in question.whos else None for option, question in asked
+            )
             assert shows(made, sheet, combination, "sv") == shows(made, sheet, seen, "sv")
 
 

@@ -35,7 +35,8 @@ def test_a_pair_never_shows_its_private_half():
 
 
 @pytest.mark.parametrize(
-    ("seed", "context", "public"), [(OTHER_SEED, "pair 1", b"k" * 32), (SEED, "pair 2", b"k" * 32), (SEED, "pair 1", b"x" * 32)]
+    ("seed", "context", "public"),
+    [(OTHER_SEED, "pair 1", b"k" * 32), (SEED, "pair 2", b"k" * 32), (SEED, "pair 1", b"x" * 32)],
 )
 def test_a_public_key_the_centre_did_not_sign_for_this_use_is_refused(seed, context, public):
     signature = boxes.sign(SEED, "pair 1", b"k" * 32)

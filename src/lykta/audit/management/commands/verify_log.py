@@ -29,7 +29,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"{report.chain:<8} {report.rows:>8} rows  {_told(report)}")
         broken = [report.chain for report in reports if report.broken]
         if broken:
-            raise CommandError(f"the log is not whole: {', '.join(broken)}. Keep the data as they are and tell the head.")
+            raise CommandError(
+                f"the log is not whole: {', '.join(broken)}. Keep the data as they are and tell the head."
+            )
 
 
 def _told(report: ChainReport) -> str:
