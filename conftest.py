@@ -28,7 +28,8 @@ from django.test.utils import setup_test_environment  # noqa: E402
 
 setup_test_environment()
 
-from journeys.house import House, Site, serve_site  # noqa: E402
+from journeys.house import House  # noqa: E402
+from journeys.served import Site, serve_site  # noqa: E402
 
 
 def pytest_sessionfinish() -> None:

@@ -1,4 +1,4 @@
-"""The whole grid of answers in a real browser against the rule engine; and that nothing of it leaves the phone."""
+"""The whole grid of answers in a real browser against the rule engine; nothing of it leaves the phone."""
 
 import os
 import re

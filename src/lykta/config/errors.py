@@ -16,9 +16,10 @@ from lykta.public import public_views
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Unknown and forbidden alike."""
+    """Unknown and forbidden alike. Who was sending a text gets it back: a dialogue may be erased while she writes."""
     if is_staff_path(request):
-        return render(request, "lykta/staff_missing.html", status=404)
+        text = "\n\n".join(drafts.typed(request).get("text", []))
+        return render(request, "lykta/staff_missing.html", {"text": text}, status=404)
     return public_views.not_found(request, exception)
 
 

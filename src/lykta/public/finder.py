@@ -30,7 +30,7 @@ WHOS = (
 )
 LAYOUT = SHEETS / "finder.css"
 UNSURE = {"yes": "true", "no": "false", "unsure": UNKNOWN}
-# Letter of the radio group, its fact, and the value of each option as rule rows write it. Age is cut by the rules.
+# Letter of the radio group, its fact, and each option's value as rule rows write it. Age is cut by the rules.
 ASKED: Mapping[str, tuple[str, Fact, Mapping[str, str]]] = {
     "who": ("w", Fact.WHO, {who.value: who.value for who in WHOS}),
     "age": ("a", Fact.AGE, {}),
@@ -48,7 +48,7 @@ type Condition = tuple[Literal, ...]  # all of them hold
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One radio button. value: as rule rows write it. ages: the whole years it stands for, if it is about age."""
+    """One radio button. value: as rule rows write it. ages: the whole years it stands for, if about age."""
 
     id: str
     value: str | int
@@ -79,7 +79,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """items: what can be offered. rules: elements to hide and to show (two lists of ids) under each condition."""
+    """items: what can be offered. rules: ids of elements to hide and to show under each condition."""
 
     items: tuple[Item, ...]
     rules: Mapping[Condition, tuple[list[str], list[str]]]
@@ -143,7 +143,10 @@ class Finder:
     def compiled(self) -> Compiled:
         items = tuple(Item(number, service) for number, service in enumerate(self.services))
         rules: dict[Condition, tuple[list[str], list[str]]] = {}
-        for condition, hidden, shown in (*self._follow_ups(), *(deed for item in items for deed in self._deeds(item))):
+        for condition, hidden, shown in (
+            *self._follow_ups(),
+            *(deed for item in items for deed in self._deeds(item)),
+        ):
             for ids, into in zip((hidden, shown), rules.setdefault(condition, ([], [])), strict=True):
                 into += [one for one in ids if one not in into]
         return Compiled(items, rules)
@@ -200,8 +203,8 @@ class Finder:
     def _conditions(self, row: RuleRow, answer: Answer) -> tuple[Condition | None, Condition | None]:
         """When the answer holds, and when it was also told; None is never.
 
-            A question left open holds as unknown but tells nothing. What is not asked, or always answered alike, holds as
-        it is.
+        A question left open holds as unknown but tells nothing. What is not asked, or always answered
+        alike, holds as it is.
         """
         asked: Condition = ((True, self._who_ids(row.who)),) if row.who else ()
         if not _of_some(row):
@@ -243,7 +246,7 @@ def _element(known: dict[str, Words], prefix: str, words: Words | None) -> str:
     for name, one in known.items():
         if one == words:
             return name
-    name = f"{prefix}{'abcdefghijklmnopqrstuvwxyz'[len(known)]}"
+    name = f"{prefix}_{len(known)}"
     known[name] = words
     return name
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from lykta.contact.public_views import COOKIE, end_visit
 from lykta.core.languages import language_of_path, languages
 from lykta.core.places import dialogue, places
 from lykta.core.policy import leaving_headers, quiet_headers

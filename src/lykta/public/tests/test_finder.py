@@ -232,7 +232,10 @@ def _with_rows(code: str, *rows: RuleRow) -> Finder:
 
 def page(lang: str, on: date = TODAY) -> Rendered:
     publisher = Publisher(
-        content=content_from_repository(), exit_url="https://www.smhi.se/", base="https://lykta.example", on=on
+        content=content_from_repository(),
+        exit_url="https://www.smhi.se/",
+        base="https://lykta.example",
+        on=on,
     )
     (answer,) = publisher.finder(language(lang)).values()
     return answer
@@ -253,7 +256,7 @@ def test_the_form_has_no_way_to_send_or_keep_an_answer(lang: str) -> None:
 
     assert form.startswith('<form class="f" method="dialog" autocomplete="off"><button disabled hidden></button>')
     assert not re.search(r'type="submit"| action=| formmethod=| style="| value="', form)
-    assert [kind for kind in re.findall(r"<button([^>]*)>", form)][1:] == [' class="btn quiet" type="reset"']
+    assert re.findall(r"<button([^>]*)>", form)[1:] == [' class="btn quiet" type="reset"']
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

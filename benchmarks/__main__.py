@@ -1,0 +1,84 @@
+"""`./bench`: the table of figures. Every figure is measured in this run; none is asserted."""
+
+import argparse
+import os
+import platform
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+from benchmarks.messages import stored, write
+from benchmarks.pages import throughput, weights
+from benchmarks.tools import Missing
+from journeys.served import serve_site
+
+FIGURES = Path(__file__).parents[1] / "docs" / "figures.md"
+ROUNDS = ((1, 60), (16, 20), (50, 12))
+
+
+def main() -> None:
+    """Measure, print, and with --write put the table in docs/figures.md."""
+    parser = argparse.ArgumentParser(prog="bench", description="Measures Lykta on this machine.")
+    parser.add_argument("--write", action="store_true", help="put the table in docs/figures.md")
+    options = parser.parse_args()
+    lines = [
+        f"Measured {date.today().isoformat()} on {os.cpu_count()} cores, Python {platform.python_version()},",  # noqa: DTZ011  # the machine's own day
+        "server, database, load and peer on the same machine. Made by `./bench --write`.",
+        "",
+        "| what | figure | limit or peer | within |",
+        "|---|---|---|---|",
+    ]
+    with ExitStack() as stack:
+        site = serve_site(stack, environment={"LYKTA_FLOOD_BURST": "100000000"})
+        lines += _pages(site) + _messages(site)
+    table = "\n".join(lines)
+    print(table)
+    if options.write:
+        FIGURES.write_text(f"# Figures\n\n{table}\n\n{NOTE}\n", encoding="utf-8")
+
+
+NOTE = """The flood limit is lifted for the messages (`LYKTA_FLOOD_BURST`), since all writers here share one address.
+"End to end" is: form sent, 303 followed, page with the code read, each from a new browser. "Lost" counts writers who got
+no code of their own, and dialogues that are not in the database."""
+
+
+def _row(what: str, figure: str, limit: str, within: bool) -> str:
+    return f"| {what} | {figure} | {limit} | {'yes' if within else 'NO'} |"
+
+
+def _pages(site) -> list[str]:
+    rows = []
+    try:
+        found = throughput(site)
+        said = f"{found.ours:,.0f}/s; nginx {found.nginx:,.0f}/s; ratio {found.ratio:.2f}"
+        rows.append(_row("public page, same bytes", said, "≥ 0.7 of nginx", found.ratio >= 0.7))
+    except Missing as why:
+        rows.append(f"| public page, same bytes | not measured: {why} | ≥ 0.7 of nginx | |")
+    for path, (size, requests) in weights(site).items():
+        fits = size <= 14_000 and requests <= 2
+        if path != "/sida/":
+            rows.append(_row(f"first visit `{path}`", f"{size:,} B, {requests} requests", "≤ 14,000 B, ≤ 2", fits))
+        else:
+            rows.append(f"| the dialogue, padded | {size:,} B, {requests} requests | one step of 16 kB for all | |")
+    return rows
+
+
+def _messages(site) -> list[str]:
+    rows = []
+    write(site, writers=4, each=5)  # warm
+    before = stored(site)
+    sent = 0
+    for writers, each in ROUNDS:
+        found = write(site, writers=writers, each=each)
+        sent += found.sent
+        said = f"{found.per_second:.1f}/s, median {found.median_ms:.0f} ms, p95 {found.p95_ms:.0f} ms, lost {found.lost}"
+        limit = "under 150 ms" if writers == 1 else "≥ 40/s, p95 ≤ 1,500 ms, none lost" if writers == 50 else "none lost"
+        fits = not found.lost and {1: found.p95_ms < 150, 50: found.per_second >= 40 and found.p95_ms <= 1500}.get(writers, True)
+        rows.append(_row(f"message end to end, {writers} at once", said, limit, fits))
+    missing = sent - (stored(site) - before)
+    rows.append(_row(f"of {sent} messages, not in the database", str(missing), "0", missing == 0))
+    return rows
+
+
+if __name__ == "__main__":
+    main()
