@@ -99,8 +99,6 @@ def neutral_target() -> Iterator[tuple[str, Seen, threading.Event]]:
 
 def publish_repository(folder: Path, *, exit_url: str) -> Site:
     """Render everything in the repository as of today and publish it into the folder."""
-    site = render_site(
-        content_from_repository(), exit_url=exit_url, base="https://lykta.example", on=clock.today()
-    )
+    site = render_site(content_from_repository(), exit_url=exit_url, base="https://lykta.example", on=clock.today())
     publish(site, folder)
     return site

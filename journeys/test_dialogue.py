@@ -11,9 +11,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 
-from journeys.house import Site
+from journeys.served import Site
+from lykta.config.cluster import Cluster
 
 CHROMIUM = os.environ.get("LYKTA_CHROMIUM", "/usr/bin/chromium")
 WORDS = "Jag vet inte hur jag ska börja, men nu skriver jag."
@@ -44,11 +46,16 @@ connection.close_pool()
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def engine() -> Iterator[BrowserType]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="module")
+def chromium(engine: BrowserType) -> Iterator[Browser]:
+    browser = engine.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(params=[(True, 360), (True, 1280), (False, 360), (False, 1280)], ids=lambda p: f"js={p[0]}-{p[1]}px")
@@ -72,7 +79,7 @@ def answer(site: Site) -> Callable[[], None]:
     """What a member does on her side: every waiting dialogue gets a reply."""
     surroundings = {k: v for k, v in os.environ.items() if not k.startswith("LYKTA_")} | {
         "LYKTA_DATA": str(site.data),
-        "LYKTA_SOCKET": str(site.data / "pg" / "run"),
+        "LYKTA_SOCKET": Cluster(site.data).address().host,
         "DJANGO_SETTINGS_MODULE": "lykta.config.settings",
     }
     email = site.account("counsellor")["email"]
@@ -154,19 +161,15 @@ def test_a_reload_hides_the_code_and_offers_a_new_one(visitor: Page, site: Site)
 
     come_back(visitor, site, code)
     expect(visitor.locator("h1")).to_have_text("Här finns ingenting att visa")
-    come_back(visitor, site, new) if visitor.get_by_text("Jag har en kod").count() else retry(visitor, new)
+    visitor.fill("#code", new)
+    visitor.click("button[value=open]")
     expect(visitor.locator("h1")).to_have_text("Inget svar än")
 
 
-def retry(page: Page, code: str) -> None:
-    page.fill("#code", code)
-    page.click("button[value=open]")
-
-
 def test_a_wrong_digit_is_told_and_what_was_typed_is_kept(visitor: Page, site: Site) -> None:
-    come_back(visitor, site, "1234" * 5)
+    come_back(visitor, site, "1" * 20)
     expect(visitor.locator("#fault")).to_have_text("En siffra verkar ha blivit fel. Jämför med lappen.")
-    assert visitor.input_value("#code") == "1234 1234 1234 1234 1234"
+    assert visitor.input_value("#code") == "1111 1111 1111 1111 1111"
 
 
 def test_two_tabs_do_not_mix(scripted: Page, site: Site) -> None:
@@ -208,30 +211,33 @@ def test_an_injury_leads_to_112_first_and_the_text_can_be_sent_from_there(visito
     expect(visitor.locator("ol.code")).to_be_visible()
 
 
-def test_one_address_and_one_neutral_title_stand_in_the_history(site: Site, tmp_path: Path) -> None:
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path, executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        page = context.pages[0]
-        code = write(page, site)
-        page.click("button[value=written]")
-        page.wait_for_selector("button[value=renew]")
-        leave(page, site)
-        come_back(page, site, code)
-        page.wait_for_selector("button[value=erase_ask]")
-        kept = {cookie["name"]: (cookie["expires"], cookie["httpOnly"], cookie["sameSite"]) for cookie in cookies(context)}
-        leave(page, site)
-        left = cookies(context)
-        context.close()
+def test_one_address_and_one_neutral_title_stand_in_the_history(
+    engine: BrowserType, site: Site, tmp_path: Path
+) -> None:
+    context = engine.launch_persistent_context(tmp_path, executable_path=CHROMIUM, args=["--no-sandbox"])
+    page = context.pages[0]
+    code = write(page, site)
+    page.click("button[value=written]")
+    page.wait_for_selector("button[value=renew]")
+    leave(page, site)
+    come_back(page, site, code)
+    page.wait_for_selector("button[value=erase_ask]")
+    kept = cookies(context)
+    leave(page, site)
+    left = cookies(context)
+    context.close()
     with closing(sqlite3.connect(tmp_path / "Default" / "History")) as history:
         rows = history.execute("SELECT url, title FROM urls WHERE url LIKE ?", [f"{site.url}%"]).fetchall()
-    assert rows == [(page_of(site), "Lykta")]
-    assert (kept, left) == ({"l": (-1, True, "Strict")}, [])
+
+    # Chromium gives a page that was left by a script the title of the place it led to.
+    assert [address for address, _ in rows] == [page_of(site)]
+    assert {title for _, title in rows} <= {"Lykta", "Weather"}
+    assert (kept, left) == ([("l", -1, True, "Strict")], [])
 
 
-def cookies(context: BrowserContext) -> list[dict[str, object]]:
-    return [dict(cookie) for cookie in context.cookies()]
+def cookies(context: BrowserContext) -> list[tuple[object, ...]]:
+    """Name, end (-1: with the window), hidden from script, and to which sites each cookie is shown."""
+    return [(c["name"], c["expires"], c["httpOnly"], c["sameSite"]) for c in context.cookies()]
 
 
 # --- without a browser: what stands on the wire ---
@@ -312,7 +318,7 @@ def test_the_same_form_twice_is_one_dialogue_and_the_code_is_not_lost(wire: http
         ("", "Skriv några ord först."),
         (" \n\t\u200b", "Skriv några ord först."),
         ("å" * 20_001, "Nu är det 20\u00a0001."),
-        ("å" * 1_000_000, "Nu är det 1\u00a0000\u00a0000."),
+        ("a" * 1_000_000, "Nu är det 1\u00a0000\u00a0000."),
     ],
 )
 def test_a_text_that_cannot_be_sent_is_kept_with_a_word_about_why(wire: httpx.Client, text: str, says: str) -> None:
@@ -323,7 +329,9 @@ def test_a_text_that_cannot_be_sent_is_kept_with_a_word_about_why(wire: httpx.Cl
     assert (says in page, kept[1].replace("\r\n", "\n") == text) == (True, True)
 
 
-@pytest.mark.parametrize("text", ["hej\x00du", "\u202eomvänt\u202c", "🧡🏽‍🦱", "<script>x</script>", "a" * 20_000, "السلام"])
+@pytest.mark.parametrize(
+    "text", ["hej\x00du", "\u202eomvänt\u202c", "🧡🏽‍🦱", "<script>x</script>", "a" * 20_000, "السلام"]
+)
 def test_any_text_at_all_can_be_sent(wire: httpx.Client, text: str) -> None:
     say(wire, deed="write", text=text)
     assert len(GROUP.findall(wire.get("/sida/").text)) == 5
@@ -340,12 +348,21 @@ def test_her_own_code_is_not_sent_along(wire: httpx.Client) -> None:
 @pytest.mark.parametrize(
     "sent",
     [
-        {"content": b"\xff\xfe=\xff&deed=write", "headers": {"Content-Type": "application/x-www-form-urlencoded"}},
+        {
+            "content": b"\xff\xfe=\xff&deed=write",
+            "headers": {"Content-Type": "application/x-www-form-urlencoded"},
+        },
         {"content": b"{}", "headers": {"Content-Type": "application/json"}},
         {"content": b"--x\r\n", "headers": {"Content-Type": "multipart/form-data; boundary=x"}},
         {"content": b"--x\r\n", "headers": {"Content-Type": "multipart/form-data"}},
-        {"content": b"deed=write", "headers": {"Content-Type": "application/x-www-form-urlencoded; charset=utf-7"}},
-        {"content": b"&".join([b"a=b"] * 5000), "headers": {"Content-Type": "application/x-www-form-urlencoded"}},
+        {
+            "content": b"deed=write",
+            "headers": {"Content-Type": "application/x-www-form-urlencoded; charset=utf-7"},
+        },
+        {
+            "content": b"&".join([b"a=b"] * 5000),
+            "headers": {"Content-Type": "application/x-www-form-urlencoded"},
+        },
         {"data": {"deed": "erase"}},
         {"data": {"deed": "more", "text": "x", "once": "' or 1"}},
         {"data": {"deed": "write", "text": "x", "municipality": "9999"}},
@@ -364,12 +381,17 @@ def test_more_than_we_take_in_is_told_and_not_an_error(wire: httpx.Client) -> No
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://other.example"}]
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://other.example"}],
 )
 def test_a_form_that_another_site_sends_does_nothing(wire: httpx.Client, headers: dict[str, str]) -> None:
     new_code(wire)
     answer = wire.post("/sida/", data={"deed": "erase"}, headers=headers)
-    assert (answer.status_code, answer.headers["location"], "set-cookie" in answer.headers) == (303, "/sida/", False)
+    assert (answer.status_code, answer.headers["location"], "set-cookie" in answer.headers) == (
+        303,
+        "/sida/",
+        False,
+    )
     assert "Koden är gömd." in wire.get("/sida/").text
 
 
@@ -379,3 +401,78 @@ def test_leave_quickly_on_any_page_ends_the_visit(wire: httpx.Client) -> None:
     wire.post("/lamna")
     wire.cookies.set("l", token)
     assert "Koden är gömd." not in wire.get("/sida/").text
+
+
+AXE = Axe()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_screen_has_a_fault_that_axe_can_see_or_scrolls_sideways(
+    chromium: Browser, site: Site, answer: Callable[[], None], width: int, scheme: str
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+
+    def look(waits_for: str) -> None:
+        page.wait_for_selector(waits_for)
+        found = AXE.run(page).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    def press(deed: str, waits_for: str) -> None:
+        page.click(f"button[value={deed}]")
+        look(waits_for)
+
+    page.goto(page_of(site))
+    look("#text")
+    press("write", "#fault")
+    page.get_by_text("Jag har en kod").click()
+    press("open", "#code[aria-invalid]")
+    page.fill("#text", WORDS)
+    page.get_by_text("Två frågor, om du vill").click()
+    page.check("input[name=hurt][value=yes]")
+    press("write", "button[value=send]")
+    press("send", "ol.code")
+    code = "".join(page.locator("ol.code li").all_inner_texts())
+    press("written", "button[value=renew]")
+    page.click("#leave button")
+    page.wait_for_url(site.neutral)
+    answer()
+    come_back(page, site, code)
+    look("article.ours")
+    press("remove", "text=Svaret är borttaget.")
+    press("erase_ask", "button[value=erase]")
+    press("erase", "button[value=anew]")
+    page.click("button[value=anew]")
+    page.wait_for_selector("#text")
+    come_back(page, site, code)
+    look("button[value=anew]")
+    context.close()
+
+
+def test_everything_can_be_done_from_the_keyboard(scripted: Page, site: Site) -> None:
+    scripted.goto(page_of(site))
+    seen = []
+    for _ in range(12):
+        scripted.keyboard.press("Tab")
+        seen.append(scripted.evaluate("document.activeElement.textContent.trim() || document.activeElement.id"))
+    wanted = ["Till innehållet", "Lämna snabbt", "Lykta", "Jag har en kod", "text", "Två frågor, om du vill", "Skicka"]
+    assert seen[: len(wanted)] == wanted
+
+    scripted.focus("summary")
+    scripted.keyboard.press("Enter")
+    scripted.keyboard.press("Tab")
+    scripted.keyboard.type("1" * 20)
+    scripted.keyboard.press("Enter")
+    expect(scripted.locator("#code")).to_be_focused()
+    expect(scripted.locator("#fault")).to_be_visible()
+
+
+def test_an_answer_that_is_no_redirect_is_shown_by_the_browser_itself(scripted: Page, site: Site) -> None:
+    """A house that is dark for one request; the browser then sends the same form by itself."""
+    scripted.goto(page_of(site))
+    scripted.fill("#text", WORDS)
+    scripted.route("**/sida/", lambda route: route.fulfill(status=503, body="dark"), times=1)
+    scripted.click("button[value=write]")
+    scripted.wait_for_selector("ol.code")

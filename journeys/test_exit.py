@@ -111,9 +111,7 @@ def test_the_target_is_not_told_where_she_came_from(visitor: Page, house: House)
     assert [headers.get("referer") for _, _, headers in house.target_asked] == [None]
 
 
-def test_the_target_is_not_told_where_she_came_from_without_script(
-    visitor_without_script: Page, house: House
-) -> None:
+def test_the_target_is_not_told_where_she_came_from_without_script(visitor_without_script: Page, house: House) -> None:
     visitor_without_script.goto(house.address + "/vald/")
 
     leave(visitor_without_script, house)
@@ -204,9 +202,7 @@ def test_a_page_kept_whole_by_the_browser_is_hidden_while_it_waits(visitor: Page
 
 def test_a_page_kept_whole_by_the_browser_leaves_again_after_leaving(visitor: Page, house: House) -> None:
     visitor.goto(house.address + "/vald/")
-    visitor.evaluate(
-        "sessionStorage.x = 1; dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))"
-    )
+    visitor.evaluate("sessionStorage.x = 1; dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
 
     visitor.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     visitor.wait_for_url(house.target)
@@ -254,12 +250,8 @@ def play(page: Page, doings: list[str]) -> None:
                 page.locator("h1").click()
 
 
-@pytest.mark.parametrize(
-    ("doings", "leaves"), [row[1:] for row in SHIFT_TABLE], ids=[row[0] for row in SHIFT_TABLE]
-)
-def test_shift_three_times_within_five_seconds(
-    visitor: Page, house: House, doings: list[str], leaves: bool
-) -> None:
+@pytest.mark.parametrize(("doings", "leaves"), [row[1:] for row in SHIFT_TABLE], ids=[row[0] for row in SHIFT_TABLE])
+def test_shift_three_times_within_five_seconds(visitor: Page, house: House, doings: list[str], leaves: bool) -> None:
     go_nowhere(visitor, house)
     visitor.clock.install()
     visitor.goto(house.address + "/vald/")
@@ -270,9 +262,7 @@ def test_shift_three_times_within_five_seconds(
     assert (visitor.evaluate("document.documentElement.style.display") == "none") is leaves
 
 
-@pytest.mark.parametrize(
-    ("path", "two", "one"), [("/vald/", "två gånger", "en gång"), ("/en/violence/", "two", "one")]
-)
+@pytest.mark.parametrize(("path", "two", "one"), [("/vald/", "två gånger", "en gång"), ("/en/violence/", "two", "one")])
 def test_each_press_is_told_in_words_and_then_taken_back(
     visitor: Page, house: House, path: str, two: str, one: str
 ) -> None:

@@ -131,11 +131,7 @@ def test_every_page_and_the_script_fit_one_flight_of_packets(folder: Path, site:
 def test_no_page_has_style_attributes_or_inline_scripts(site: Site) -> None:
     for path, answer in html_pages(site).items():
         parts = parts_of(answer)
-        odd = [
-            attrs
-            for _, attrs in parts.tags
-            if any(name == "style" or name.startswith("on") for name in attrs)
-        ]
+        odd = [attrs for _, attrs in parts.tags if any(name == "style" or name.startswith("on") for name in attrs)]
         assert (path, odd, parts.scripts, len(parts.styles)) == (path, [], [], 1)
 
 
@@ -155,9 +151,7 @@ def test_ids_are_given_once_on_a_page(site: Site) -> None:
 def test_at_most_one_light_and_one_glowing_notice_on_a_page(site: Site) -> None:
     for path, answer in html_pages(site).items():
         classes = [set(str(attrs.get("class", "")).split()) for _, attrs in parts_of(answer).tags]
-        lights, glows = (
-            sum(given >= wanted for given in classes) for wanted in ({"lantern"}, {"notice", "glow"})
-        )
+        lights, glows = (sum(given >= wanted for given in classes) for wanted in ({"lantern"}, {"notice", "glow"}))
         assert (path, lights <= 1, glows <= 1) == (path, True, True)
 
 
@@ -222,9 +216,7 @@ def test_every_service_has_a_page_in_every_language_and_stands_in_the_list(site:
 
 
 def test_the_sitemap_names_the_pages_and_nothing_that_leads_on(site: Site) -> None:
-    named = set(
-        re.findall(r"<loc>https://lykta\.example(.*?)</loc>", site.answers["/sitemap.xml"].body.decode())
-    )
+    named = set(re.findall(r"<loc>https://lykta\.example(.*?)</loc>", site.answers["/sitemap.xml"].body.decode()))
 
     assert named == {path for path, answer in site.answers.items() if is_html(answer)}
 
@@ -232,9 +224,7 @@ def test_the_sitemap_names_the_pages_and_nothing_that_leads_on(site: Site) -> No
 # --- in a browser ---
 
 
-def test_reading_every_page_leaves_no_trace_and_asks_nobody_else(
-    chromium: Browser, address: str, site: Site
-) -> None:
+def test_reading_every_page_leaves_no_trace_and_asks_nobody_else(chromium: Browser, address: str, site: Site) -> None:
     context = chromium.new_context()
     page = context.new_page()
     faults: list[str] = []
@@ -307,9 +297,7 @@ def test_without_script_the_page_is_the_same(chromium: Browser, address: str, si
     assert words_of[True] == words_of[False]
 
 
-def test_every_stop_of_the_keyboard_is_seen_and_not_covered(
-    chromium: Browser, address: str, site: Site
-) -> None:
+def test_every_stop_of_the_keyboard_is_seen_and_not_covered(chromium: Browser, address: str, site: Site) -> None:
     context = chromium.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     for path in ("/", "/akut/", "/stod/kvinnogrupp/"):

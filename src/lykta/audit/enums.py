@@ -19,6 +19,7 @@ class Act(StrEnum):
     SIGN_IN_REFUSED = "people:member:sign-in-refused"
     SIGNED_OUT = "people:member:sign-out"
     SECOND_FACTOR_ADDED = "people:member:second-factor"
+    SECOND_FACTOR_REMOVED = "people:member:second-factor-removed"
     REFUSED = "access:door:refused"
     DIALOGUE_WRITTEN = "contact:dialogue:write"
     DIALOGUE_READ = "contact:dialogue:read"
@@ -46,6 +47,7 @@ LABELS: dict[Act, str] = {
     Act.SIGN_IN_REFUSED: "inloggning nekades",
     Act.SIGNED_OUT: "loggade ut",
     Act.SECOND_FACTOR_ADDED: "lade till en andra faktor",
+    Act.SECOND_FACTOR_REMOVED: "tog bort en andra faktor",
     Act.REFUSED: "nekades",
     Act.DIALOGUE_WRITTEN: "meddelande kom in",
     Act.DIALOGUE_READ: "läste en dialog",

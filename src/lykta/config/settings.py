@@ -82,6 +82,8 @@ DATABASES = {
         "HOST": ENV.database.host,
         "PORT": ENV.database.port,
         "CONN_MAX_AGE": 0,
+        # A connection that died with the database is not handed out again.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 3,
             "application_name": "lykta",
@@ -134,6 +136,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/personal/logga-in/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Limits of tries count each network by itself also behind the proxy, or one stranger could shut everybody out.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.https else 0
 MFA_ADAPTER = "lykta.people.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False

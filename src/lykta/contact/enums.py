@@ -61,7 +61,7 @@ LABELS: dict[StrEnum, str] = {
     CloseReason.REFERRED: "har fått väg till annat stöd",
     CloseReason.CASE: "fortsätter hos oss på annat sätt",
     CloseReason.NO_CONTACT: "hör inte av sig mer",
-    CloseReason.NOT_FOR_US: "inget ärende för centrumet",
+    CloseReason.NOT_FOR_US: "inget som centrumet kan hjälpa till med",
     ReadReason.OWN: "min egen",
     ReadReason.FREE: "ingen har tagit den",
     ReadReason.ASKED: "kollegan har frågat mig",

@@ -1,8 +1,9 @@
 """A wave of messages is slowed down without knowing anybody: fair, forgetful, and only in memory.
 
 Each network has a bucket that fills slowly. Whoever meets an empty one is given a ticket and asked to wait; after the
-wait the ticket lets her through by a second bucket, so that people behind the same address as a program that floods get
-their turn. Nothing is stored: an address is only a keyed hash under a salt of the day, forgotten after ten idle minutes.
+wait the ticket lets her through by a second bucket, so that people behind the same address as a program that floods
+get their turn. Nothing is stored: an address is only a keyed hash under a salt of the day, forgotten after ten idle
+minutes.
 """
 
 import hmac
@@ -146,10 +147,7 @@ class Flood:
     def _issued(self, key: bytes, ticket: str, now: float) -> float | None:
         """When a ticket of this network was given; None for one that is foreign, forged, used or too old."""
         words, _, signature = ticket.rpartition(".")
-        if (
-            not hmac.compare_digest(self._sign(key, words).encode(), signature.encode())
-            or ticket in self._used
-        ):
+        if not hmac.compare_digest(self._sign(key, words).encode(), signature.encode()) or ticket in self._used:
             return None
         issued = float(words.partition(".")[0])
         return issued if now - issued <= TICKET_UNTIL else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 from lykta.contact.errors import EmptyMessage, TooLong
 from lykta.contact.rules import MOST_SIGNS, sound_message
@@ -56,9 +57,7 @@ class Sent:
     def words(self, lang: str) -> Words:
         """The message, sound to be sent. Raises EmptyMessage, TooLong."""
         text = sound_message(self.text)
-        return Words(
-            text, lang, *("" if answer == "none" else answer for answer in (self.municipality, self.hurt))
-        )
+        return Words(text, lang, *("" if answer == "none" else answer for answer in (self.municipality, self.hurt)))
 
 
 def read(request: HttpRequest) -> Sent:
@@ -67,7 +66,7 @@ def read(request: HttpRequest) -> Sent:
         posted = request.POST
     except RequestDataTooBig:
         return Sent(too_big=True)
-    except (BadRequest, SuspiciousOperation, UnreadablePostError):
+    except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError):
         return Sent()
     once = posted.get("once", "")
     return Sent(

@@ -1,10 +1,12 @@
 """What follows from a visitor's code: where her dialogue is, and the key to her own pair. Slow on purpose."""
 
 import hmac
+import os
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from hashlib import sha256
+from threading import BoundedSemaphore
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +18,10 @@ from lykta.sealing.words import Place
 PAIR_TABLE = "contact_dialogue"
 MOST_CANDIDATES = 8
 """Rows of twenty digits in one message that are tried as a code: each costs a slow hash."""
+
+_RUN = re.compile(rf"\d(?:[\s.,:/_-]{{0,9}}\d){{{DIGITS - 1},}}")
+# Each hash takes 19 MiB: more of them at once than there are processors is slower for all, and fills the memory.
+_HASHING = BoundedSemaphore(os.cpu_count() or 2)
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,8 @@ class FreshCode:
 
 def code_keys(digits: str) -> CodeKeys:
     """Argon2id over code and site salt, then two one-way branches. Call it outside any transaction: about 20 ms."""
-    secret = code_secret(digits, settings.LYKTA_SITE_SALT)
+    with _HASHING:
+        secret = code_secret(digits, settings.LYKTA_SITE_SALT)
     lookup = hmac.new(settings.LYKTA_PEPPER, derive(secret, "lookup"), sha256).digest()
     return CodeKeys(lookup, derive(secret, "key"))
 
@@ -50,7 +57,7 @@ def fresh_code() -> FreshCode:
 def codes_in(text: str) -> list[str]:
     """Rows of twenty digits in a text that could be codes, whatever space or sign stands between their digits."""
     found: dict[str, None] = {}
-    for run in re.finditer(r"\d(?:[\s.,:/_-]{0,9}\d){%d,}" % (DIGITS - 1), text):
+    for run in _RUN.finditer(text):
         digits = "".join(str(unicodedata.decimal(sign)) for sign in run[0] if sign.isdecimal())
         for at in range(len(digits) - DIGITS + 1):
             if fault_of(row := digits[at : at + DIGITS]) is None:
@@ -90,6 +97,4 @@ def once_token(form_token: str) -> str:
 
 def once_id(form_token: str, purpose: str) -> UUID:
     """The id of what a form makes: the same form sent twice makes the same row, and the second is refused."""
-    return UUID(
-        bytes=hmac.new(settings.LYKTA_PEPPER, f"{purpose} {form_token}".encode(), sha256).digest()[:16]
-    )
+    return UUID(bytes=hmac.new(settings.LYKTA_PEPPER, f"{purpose} {form_token}".encode(), sha256).digest()[:16])

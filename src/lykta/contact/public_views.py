@@ -21,7 +21,7 @@ from lykta.core import clock
 from lykta.core.doors import door
 from lykta.core.languages import language_of_path
 from lykta.core.places import dialogue
-from lykta.core.policy import quiet_headers
+from lykta.core.policy import leaving_headers, quiet_headers
 from lykta.sealing.errors import SealingError
 
 COOKIE = "l"
@@ -165,17 +165,14 @@ def _with_retry(answer: HttpResponse, seconds: int) -> HttpResponse:
 
 def _with_cookie(answer: HttpResponse, token: str) -> HttpResponse:
     """Every answer to a form sets it alike; it goes with the browser's window."""
-    answer.set_cookie(
-        COOKIE, token, path="/", httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE
-    )
+    answer.set_cookie(COOKIE, token, path="/", httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE)
     return answer
 
 
 def _leave(token: str) -> HttpResponse:
     """Out, whatever the database says."""
     end_visit(token)
-    answer = HttpResponse(status=303, headers=quiet_headers() | {"Location": settings.LYKTA_EXIT_URL})
-    answer["Clear-Site-Data"] = '"cache", "cookies"'
+    answer = HttpResponse(status=303, headers=leaving_headers(settings.LYKTA_EXIT_URL))
     answer.delete_cookie(COOKIE, path="/", samesite="Strict")
     return answer
 

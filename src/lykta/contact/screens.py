@@ -1,4 +1,4 @@
-"""What a visitor sees: which screen follows from her visit and her dialogue, and its bytes, padded to look like any other.
+"""What a visitor sees: which screen follows from her visit and her dialogue, and its bytes, as many as of any other.
 
 Published pages and these share one frame, so that nobody across a room can tell them apart.
 """
@@ -14,9 +14,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from lykta.catalogue.source import read_catalogue
+from lykta.contact.days import free_days
 from lykta.contact.enums import State
 from lykta.contact.forms import Sent, new_once
-from lykta.contact.free_days import free_days
 from lykta.contact.models import Dialogue
 from lykta.contact.rules import answer_by, is_late
 from lykta.contact.visits import Progress
@@ -28,7 +28,7 @@ from lykta.core.words import words
 
 CSS = (Path(__file__).with_name("static") / "dialogue.css").read_text(encoding="utf-8")
 FLOOR, STEP = 49_152, 16_384
-"""Bytes: every page is at least FLOOR long and then grows by STEP. Every screen without a very long text fits the floor."""
+"""Bytes: every page is at least FLOOR long, then grows by STEP. Every screen without a very long text fits FLOOR."""
 
 
 ASK_CODE = ("timeout", "code_empty", "code_count", "code_letters", "code_check")
@@ -51,9 +51,7 @@ def said(lang: str, day: date, *, today: date) -> str:
     return str(core["dates"][near]).format(weekday=weekday, day=day.day, month=month)
 
 
-def screen_of(
-    progress: Progress, found: Dialogue | None, *, code: list[str], lang: str, today: date
-) -> Screen:
+def screen_of(progress: Progress, found: Dialogue | None, *, code: list[str], lang: str, today: date) -> Screen:
     """The screen that follows. found: the dialogue she was let into, if it is there. code: groups to be shown now."""
     if code:
         return Screen("code", {"code": code, "renewed": progress.renewed})
@@ -75,7 +73,7 @@ def screen_of(
 
 def _standing(found: Dialogue, lang: str, today: date) -> dict[str, Any]:
     """What a dialogue may tell about itself: may she write, and when comes the answer."""
-    t, free = words(lang)["contact"]["reading"], free_days(today.year)
+    t, free = words(lang)["contact"]["reading"], free_days(today)
     shows: dict[str, Any] = {"closed": found.state == State.CLOSED, "muted": found.muted}
     if found.waiting_on:
         due = said(lang, answer_by(found.waiting_on, free=free), today=today)
@@ -123,16 +121,14 @@ def error_words(lang: str, error: str, values: Mapping[str, Any]) -> Any:
 def fill(text: str, **values: Any) -> str:
     """Fill numbers and days into a text, and leave {phone:…} to the markup."""
     for name, value in values.items():
-        text = text.replace(
-            "{" + name + "}", f"{value:,}".replace(",", "\u00a0") if isinstance(value, int) else value
-        )
+        text = text.replace("{" + name + "}", f"{value:,}".replace(",", "\u00a0") if isinstance(value, int) else value)
     return text
 
 
 def page(lang: str, screen: Screen, progress: Progress, *, today: date, once: str = "") -> bytes:
     """The whole page. once: of a form that is to be sent again as the same form, else each page gets a new one."""
     f = _frame(lang)
-    t, day = f.w["contact"], said(lang, answer_by(today, free=free_days(today.year)), today=today)
+    t, day = f.w["contact"], said(lang, answer_by(today, free=free_days(today)), today=today)
     context = {
         "f": f,
         "t": t,
@@ -159,7 +155,7 @@ def kept_page(lang: str, sent: Sent, *, error: str, today: date, ticket: str = "
 
 def padded(body: bytes) -> bytes:
     """The page, made as long as the next step with a remark after its end. Must never be compressed."""
-    short = len(body) + 9
+    short = len(body) + 7
     size = FLOOR if short <= FLOOR else -(-short // STEP) * STEP
     return body + b"<!--" + b" " * (size - len(body) - 7) + b"-->"
 

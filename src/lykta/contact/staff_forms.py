@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -29,12 +30,10 @@ class Note(_Words):
 class ToColleague(_Words):
     """Words for one colleague of the room."""
 
-    colleague = forms.TypedChoiceField()
-
     def __init__(self, *args: Any, colleagues: Sequence[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["colleague"].choices = [(m.pk, m.name) for m in colleagues]
-        self.fields["colleague"].coerce = {str(m.pk): m.pk for m in colleagues}.__getitem__
+        choices = [(str(m.pk), m.name) for m in colleagues]
+        self.fields["colleague"] = forms.TypedChoiceField(choices=choices, coerce=UUID)
 
 
 class Close(forms.Form):

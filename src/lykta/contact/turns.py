@@ -55,9 +55,7 @@ def _prepared(sent: Sent, lang: str) -> Turn:
     if sent.deed == "open" and code_fault(sent) is None:
         return Turn(sent, lang, shown=code_keys(sent.digits()))
     if sent.deed == "more" and message_fault(sent, lang) is None:
-        return Turn(
-            sent, lang, lookups=frozenset(code_keys(code).lookup.hex() for code in codes_in(sent.text))
-        )
+        return Turn(sent, lang, lookups=frozenset(code_keys(code).lookup.hex() for code in codes_in(sent.text)))
     return Turn(sent, lang)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -21,7 +21,7 @@ from lykta.contact.days import free_days
 from lykta.contact.enums import ASKED_FOR, CloseReason, Kind, ReadReason, State
 from lykta.contact.errors import ContactError, EmptyMessage, NothingThere, StepRefused, TooLong
 from lykta.contact.models import Dialogue
-from lykta.contact.rules import MOST_SIGNS
+from lykta.contact.rules import MOST_SIGNS, is_late, waited_days
 from lykta.core import clock
 from lykta.core.languages import languages
 from lykta.core.words import words
@@ -35,7 +35,12 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
     closed = request.GET.get("visa") == "avslutade"
     on = clock.today()
     rows = queries.inbox(actor, on=on, free=free_days(on), closed=closed)
-    said = {"here": "inbox", "rows": rows, "closed": closed, "waiting": [r for r in rows if r.waited is not None]}
+    said = {
+        "here": "inbox",
+        "rows": rows,
+        "closed": closed,
+        "waiting": [r for r in rows if r.waited is not None],
+    }
     return render(request, "contact/staff/inbox.html", said)
 
 
@@ -63,7 +68,7 @@ def _why(request: HttpRequest, actor: Actor, found: Dialogue) -> dict[str, Any]:
     return {
         "here": "inbox",
         "dialogue": found,
-        "holder": names_of(actor).get(found.taken_by, ""),
+        "holder": _holder(actor, found),
         "reasons": ASKED_FOR,
         "kept": request.session.get("draft", {}).get("path") == request.path,
         "trouble": request.session.pop("trouble", None),
@@ -81,9 +86,9 @@ def _opened(request: HttpRequest, actor: Actor, found: Dialogue, reason: ReadRea
         "said": said,
         "unread": queries.unread_of(found),
         "mine": found.taken_by == actor.member,
-        "holder": names_of(actor).get(found.taken_by, "") if found.taken_by else "",
-        "waited": queries.waited_days(found.waiting_on, on=clock.today()),
-        "late": queries.is_late(found.waiting_on, on=clock.today(), free=free_days(clock.today())),
+        "holder": _holder(actor, found),
+        "waited": waited_days(found.waiting_on, on=clock.today()),
+        "late": is_late(found.waiting_on, on=clock.today(), free=free_days(clock.today())),
         "reason": reason,
         "read_at": clock.now(),
         "municipality": _told(hers, "municipality", told["municipality"]["options"]),
@@ -94,6 +99,11 @@ def _opened(request: HttpRequest, actor: Actor, found: Dialogue, reason: ReadRea
         "close_reasons": list(CloseReason),
         "most": MOST_SIGNS,
     } | _unsent(request)
+
+
+def _holder(actor: Actor, found: Dialogue) -> str:
+    """The given name of the one who has taken the dialogue, or ""."""
+    return names_of(actor).get(found.taken_by, "") if found.taken_by else ""
 
 
 def _told(hers: list[queries.Said], name: str, labels: dict[str, str]) -> str:
@@ -114,60 +124,77 @@ def _unsent(request: HttpRequest) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing that can be done on the page. do: takes actor, dialogue and the clean values. done: what is said after."""
+    """One thing that can be done on the page. do: takes actor, dialogue and clean values. done: what is said after."""
 
     permission: Permission
-    form: type[forms.Form]
+    form: Callable[[QueryDict, Actor], forms.Form]
     do: Callable[[Actor, Dialogue, dict[str, Any]], None]
     done: str
 
 
-def _answer(by: Actor, to: Dialogue, values: dict[str, Any]) -> None:
+def _nothing(typed: QueryDict, by: Actor) -> forms.Form:
+    return forms.Form(typed)
+
+
+def _reply(typed: QueryDict, by: Actor) -> forms.Form:
+    return staff_forms.Answer(typed)
+
+
+def _words(typed: QueryDict, by: Actor) -> forms.Form:
+    return staff_forms.Note(typed)
+
+
+def _to_colleague(typed: QueryDict, by: Actor) -> forms.Form:
+    return staff_forms.ToColleague(typed, colleagues=queries.colleagues(by))
+
+
+def _ending(typed: QueryDict, by: Actor) -> forms.Form:
+    return staff_forms.Close(typed)
+
+
+def _take(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
+    actions.take(by=by, dialogue=at)
+
+
+def _answer(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
     signed = by.name.split()[0] if values["signed"] == "name" else ""
-    actions.answer(by=by, dialogue=to, text=values["text"], signed=signed, seen=values["seen"])
+    actions.answer(by=by, dialogue=at, text=values["text"], signed=signed, seen=values["seen"])
 
 
+def _note(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
+    actions.note(by=by, dialogue=at, text=values["text"])
+
+
+def _ask(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
+    actions.ask(by=by, dialogue=at, colleague=values["colleague"], text=values["text"])
+
+
+def _hand_over(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
+    actions.hand_over(by=by, dialogue=at, colleague=values["colleague"], text=values["text"])
+
+
+def _close(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
+    actions.close(by=by, dialogue=at, reason=values["reason"])
+
+
+def _mute(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
+    actions.mute(by=by, dialogue=at, muted=True)
+
+
+def _unmute(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
+    actions.mute(by=by, dialogue=at, muted=False)
+
+
+ANSWER, END = Permission.DIALOGUE_ANSWER, Permission.DIALOGUE_CLOSE
 DEEDS = {
-    "take": Deed(
-        Permission.DIALOGUE_ANSWER, forms.Form, lambda by, d, _: actions.take(by=by, dialogue=d), "Den är din nu."
-    ),
-    "answer": Deed(Permission.DIALOGUE_ANSWER, staff_forms.Answer, _answer, "Svaret är skickat."),
-    "note": Deed(
-        Permission.DIALOGUE_ANSWER,
-        staff_forms.Note,
-        lambda by, d, v: actions.note(by=by, dialogue=d, text=v["text"]),
-        "Det står i marginalen.",
-    ),
-    "ask": Deed(
-        Permission.DIALOGUE_ANSWER,
-        staff_forms.ToColleague,
-        lambda by, d, v: actions.ask(by=by, dialogue=d, colleague=v["colleague"], text=v["text"]),
-        "Frågan är ställd.",
-    ),
-    "hand_over": Deed(
-        Permission.DIALOGUE_ANSWER,
-        staff_forms.ToColleague,
-        lambda by, d, v: actions.hand_over(by=by, dialogue=d, colleague=v["colleague"], text=v["text"]),
-        "Den är lämnad till din kollega.",
-    ),
-    "close": Deed(
-        Permission.DIALOGUE_CLOSE,
-        staff_forms.Close,
-        lambda by, d, v: actions.close(by=by, dialogue=d, reason=v["reason"]),
-        "Dialogen är avslutad och orden är borta.",
-    ),
-    "mute": Deed(
-        Permission.DIALOGUE_ANSWER,
-        forms.Form,
-        lambda by, d, _: actions.mute(by=by, dialogue=d, muted=True),
-        "Den tar inte emot fler meddelanden.",
-    ),
-    "unmute": Deed(
-        Permission.DIALOGUE_ANSWER,
-        forms.Form,
-        lambda by, d, _: actions.mute(by=by, dialogue=d, muted=False),
-        "Den tar emot meddelanden igen.",
-    ),
+    "take": Deed(ANSWER, _nothing, _take, "Den är din nu."),
+    "answer": Deed(ANSWER, _reply, _answer, "Svaret är skickat."),
+    "note": Deed(ANSWER, _words, _note, "Det står i marginalen."),
+    "ask": Deed(ANSWER, _to_colleague, _ask, "Frågan är ställd."),
+    "hand_over": Deed(ANSWER, _to_colleague, _hand_over, "Den är lämnad till din kollega."),
+    "close": Deed(END, _ending, _close, "Dialogen är avslutad och orden är borta."),
+    "mute": Deed(ANSWER, _nothing, _mute, "Den tar inte emot fler meddelanden."),
+    "unmute": Deed(ANSWER, _nothing, _unmute, "Den tar emot meddelanden igen."),
 }
 ELSEWHERE = ("hand_over", "close")
 """Deeds after which the member has no more to do here, and is led to the list."""
@@ -206,8 +233,7 @@ def _open(request: HttpRequest, found: Dialogue) -> HttpResponse:
 
 def _try(request: HttpRequest, actor: Actor, found: Dialogue, deed: Deed) -> str:
     """Do the deed. Gives "" when it is done, else a sentence that says why not."""
-    extra = {"colleagues": queries.colleagues(actor)} if deed.form is staff_forms.ToColleague else {}
-    form = deed.form(request.POST, **extra)
+    form = deed.form(request.POST, actor)
     if not form.is_valid():
         return _missing(form)
     try:
@@ -238,9 +264,9 @@ def _sentence(why: ContactError, actor: Actor, found: Dialogue) -> str:
             return f"Texten har {why} tecken. Här får {MOST_SIGNS} plats. Dela den i två."
         case StepRefused(args=("taken",)):
             found.refresh_from_db(fields=["taken_by"])
-            return f"{names_of(actor).get(found.taken_by, 'En kollega')} hann före och har tagit den."
+            return f"{_holder(actor, found) or 'En kollega'} hann före och har tagit den."
         case StepRefused(args=("moved",)):
-            return "Något nytt skrevs medan du skrev. Läs det först. Din text är kvar; skicka den om den fortfarande stämmer."
+            return "Något nytt skrevs medan du skrev. Läs det först. Din text är kvar, skicka den om den stämmer."
         case StepRefused():
             return "Dialogen avslutades av en kollega medan du skrev."
         case _:

@@ -73,7 +73,7 @@ def begin(*, sitting: Sitting, words: Words, case: UUID, code: FreshCode) -> Non
         _open(case=case, keys=code.keys, pair=pair)
         _write(case=case, message=case, number=1, words=words)
     except IntegrityError as why:
-        # Two dialogues that drew the same reference must not be taken for one form sent twice: that would lose a message.
+        # Two dialogues that drew the same reference are not one form sent twice: that would lose a message.
         raise (RefTaken if REF_TAKEN in str(why) else AlreadySent) from why
 
 
@@ -95,7 +95,10 @@ def _open(*, case: UUID, keys: CodeKeys, pair: boxes.Pair) -> None:
 
 
 def write_more(*, sitting: Sitting, by: Visitor, words: Words, message: UUID) -> None:
-    """Add a message to the visitor's dialogue. Raises AlreadySent, Closed, Muted and NothingThere (nothing is written)."""
+    """Add a message to the visitor's dialogue.
+
+    Raises AlreadySent, Closed, Muted and NothingThere; then nothing is written.
+    """
     become(visitor=by.lookup, case=by.case)
     dialogue = Dialogue.objects.select_for_update().filter(id=by.case).first()
     if dialogue is None:

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from lykta.access.enums import Role
 from lykta.access.rules import ROLES
 from lykta.core import clock
 from lykta.people import drafts
@@ -80,7 +81,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "passkeys": [f for f in factors if f.type == Authenticator.Type.WEBAUTHN],
         "code_app": next((f for f in factors if f.type == Authenticator.Type.TOTP), None),
         "only_one": len(factors) == 1,
-        "role": ROLES[member.role],
+        "role": ROLES[Role(member.role)],
         "walls": sorted(walls_of(member.pk, on=clock.today())),
     }
     return render(request, "people/account.html", said)

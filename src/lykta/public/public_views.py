@@ -23,6 +23,7 @@ def leads_to(path: str) -> HttpResponse:
 @csrf_exempt
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave quickly, also without script, and by GET when the browser reloads. Every cookie of ours goes."""
+    end_visit(request.COOKIES.get(COOKIE, ""))
     response = HttpResponse(status=303, headers=leaving_headers(settings.LYKTA_EXIT_URL))
     for name in request.COOKIES:
         for row in languages():

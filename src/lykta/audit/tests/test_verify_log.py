@@ -121,7 +121,7 @@ def test_a_whole_log_is_said_to_be_whole(house: House) -> None:
     events(2)
     status, said = verdict()
     assert status == 0
-    assert [line.split() for line in said.splitlines()][0] == ["staff", "2", "rows", "whole"]
+    assert said.splitlines()[0].split() == ["staff", "2", "rows", "whole"]
 
 
 def test_the_triggers_refuse_even_the_owner_to_change_a_row(house: House) -> None:

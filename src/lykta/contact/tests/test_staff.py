@@ -216,9 +216,7 @@ def test_a_text_for_a_dialogue_erased_meanwhile_is_given_back(house: House) -> N
     assert "Mitt långa svar" in page.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("role", "place"), [(Role.HEAD, True), (Role.AUDITOR, False), (Role.COUNSELLOR, False)]
-)
+@pytest.mark.parametrize(("role", "place"), [(Role.HEAD, True), (Role.AUDITOR, False), (Role.COUNSELLOR, False)])
 def test_forbidden_and_unknown_are_the_same_page_and_one_refusal_each(house: House, role: Role, place: bool) -> None:
     who = house.member("Gunnel", role, place=place, share=place and role != Role.HEAD)
     path, client = written(house), hands(house, who)
@@ -227,7 +225,9 @@ def test_forbidden_and_unknown_are_the_same_page_and_one_refusal_each(house: Hou
     assert pages[0].content == pages[1].content
     assert log(house, "access:door:refused") == [("dialogue", 0), ("dialogue", 0)]
     with house.as_superuser() as boss:
-        wanted = boss.execute("SELECT object FROM audit_event WHERE act = 'access:door:refused' ORDER BY seq").fetchone()
+        wanted = boss.execute(
+            "SELECT object FROM audit_event WHERE act = 'access:door:refused' ORDER BY seq"
+        ).fetchone()
     assert wanted == (UUID(path.split("/")[-2]),)
 
 

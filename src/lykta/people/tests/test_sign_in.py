@@ -277,3 +277,31 @@ def test_staff_pages_carry_the_strict_policy(house: House) -> None:
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
+
+
+def with_passkey(client: Client, member: Member, secret: str) -> str:
+    """Signed in, asked again, and with a passkey that nobody need open. Gives the address that takes it away."""
+    sign_in(client, member, secret)
+    cache.clear()  # the same code may then be shown again
+    for code in codes(secret):
+        client.post("/personal/konto/bekrafta/kod/", {"code": code})
+    with door("worker", actor=WORKER):
+        data = {"name": "Nyckel", "credential": {}}
+        key = Authenticator.objects.create(user=member, type=Authenticator.Type.WEBAUTHN, data=data)
+    return f"/personal/konto/nycklar/{key.pk}/bort/"
+
+
+def test_a_passkey_is_taken_away_and_that_is_logged(house: House) -> None:
+    maja, client = house.member("Maja"), browser()
+    gone = with_passkey(client, maja, with_code_app(maja))
+    assert "Nyckel" in client.get(gone).content.decode()
+    assert client.post(gone)["Location"] == "/personal/konto/"
+    assert acts(house)[-1] == ("people:member:second-factor-removed", "webauthn")
+
+
+def test_the_last_factor_can_not_be_taken_away(house: House) -> None:
+    maja, client = house.member("Maja"), browser()
+    gone = with_passkey(client, maja, with_code_app(maja))
+    with house.as_superuser() as boss:
+        boss.execute("DELETE FROM mfa_authenticator WHERE type = 'totp'")
+    assert [client.get(gone).status_code, client.post(gone).status_code] == [404, 404]

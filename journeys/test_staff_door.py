@@ -1,0 +1,52 @@
+"""No staff address shows anything before the sign-in."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+
+from journeys.house import House
+from lykta.config import urls_staff
+
+
+def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:
+    """Every address of the staff door, its converters filled."""
+    for pattern in patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, path)
+        else:
+            yield path.replace("<uuid:dialogue>", str(UUID(int=7))).replace("<int:pk>", "1")
+
+
+THE_DOOR_ITSELF = ("/personal/logga-in/", "/personal/logga-ut/")
+GUARDED = sorted({path for path in addresses(urls_staff.urlpatterns) if not path.startswith(THE_DOOR_ITSELF)})
+
+
+@pytest.mark.parametrize("path", GUARDED)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_a_session_every_staff_address_leads_to_the_sign_in(house: House, path: str, method: str) -> None:
+    answer = getattr(Client(headers={"host": "127.0.0.1"}), method)(path)
+    assert (answer.status_code, answer["Location"]) == (303, f"/personal/logga-in/?next={path}")
+
+
+def test_in_the_dark_the_typed_text_is_given_back(house: House) -> None:
+    maja = house.member("Maja")
+    client = house.signed_in(maja)
+    host = connection.settings_dict["HOST"]
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["HOST"] = "/nowhere"
+    try:
+        form = {"deed": "answer", "text": "Ett svar på väg", "password": "a secret"}
+        page = client.post("/personal/inkorg/", form, headers={"host": "127.0.0.1"})
+    finally:
+        connection.settings_dict["HOST"] = host
+        connection.close_pool()
+    assert page.status_code == 503
+    assert "Ett svar på väg" in page.content.decode()
+    assert "a secret" not in page.content.decode()
+    assert page["Content-Security-Policy"].startswith("default-src 'none'")
