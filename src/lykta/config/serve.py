@@ -248,7 +248,9 @@ def _welcome(options: argparse.Namespace, data: Path) -> None:
     print("\nLykta är tänd (ready):")
     for door, (name, path) in ADDRESSES.items():
         if options.door in ("all", door):
-            print(f"  {name:<22} {_url(options)}{path}")
+            # A passkey belongs to a host name; at a bare number browsers refuse to make one.
+            base = _url(options).replace("//127.0.0.1:", "//localhost:") if door == "staff" else _url(options)
+            print(f"  {name:<22} {base}{path}")
     with suppress(FileNotFoundError):
         accounts = json.loads((data / "demo-accounts.json").read_text(encoding="utf-8"))
         print(f"\nDemokonton (demo accounts, {data / 'demo-accounts.json'}):")

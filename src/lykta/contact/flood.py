@@ -22,10 +22,9 @@ TICKET_FROM, TICKET_UNTIL = 20, 600
 FORGET = 600
 SALT_SECONDS = 86_400
 MOST_NETWORKS = 50_000
-CODE_BURST = 40
-"""Codes one network may try at once. Guessing is hopeless anyhow; this spares the processor."""
-ALL_CODES, ALL_CODES_REFILL = 400, 8.0
-"""Codes everybody together may try at once, and each second after that."""
+CODES_EACH, CODES_ALL, CODES_REFILL = 1 / 6, 10 / 6, 8.0
+"""Codes one network, and all together, may try at once, as a share of the messages one network may send; and codes a
+second that all together get back. Guessing is hopeless anyhow; this spares the processor."""
 
 
 @dataclass

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
 from lykta.contact import screens, turns, visits
-from lykta.contact.flood import ALL_CODES, ALL_CODES_REFILL, CODE_BURST, Flood, Verdict
+from lykta.contact.flood import CODES_ALL, CODES_EACH, CODES_REFILL, Flood, Verdict
 from lykta.contact.forms import Sent, read
 from lykta.contact.lights import DARK, Lights, knock
 from lykta.contact.visitor_actions import shown_code, standing
@@ -33,8 +33,9 @@ BROKEN = (*DARK, ObjectDoesNotExist, SealingError)
 SCRIPT = (Path(__file__).with_name("static") / "sida.js").read_bytes()
 
 lights = Lights(lambda: knock(connection.settings_dict))
-messages = Flood(settings.LYKTA_FLOOD_BURST)
-codes = Flood(CODE_BURST, shared=(ALL_CODES, ALL_CODES_REFILL))
+BURST = settings.LYKTA_FLOOD_BURST
+messages = Flood(BURST)
+codes = Flood(max(1, round(BURST * CODES_EACH)), shared=(max(1, round(BURST * CODES_ALL)), CODES_REFILL))
 
 
 # No token against forged forms: the cookie is SameSite=Strict and a token would be a cookie before she has written.
