@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.messages import stored, write
 from benchmarks.pages import throughput, weights
 from benchmarks.tools import Missing
-from journeys.served import serve_site
+from journeys.served import Site, public_door, serve_site
 
 FIGURES = Path(__file__).parents[1] / "docs" / "figures.md"
 ROUNDS = ((1, 60), (16, 20), (50, 12))
@@ -38,18 +38,20 @@ def main() -> None:
 
 
 NOTE = """The flood limit is lifted for the messages (`LYKTA_FLOOD_BURST`), since all writers here share one address.
-"End to end" is: form sent, 303 followed, page with the code read, each from a new browser. "Lost" counts writers who got
-no code of their own, and dialogues that are not in the database."""
+"End to end" is: form sent, 303 followed, page with the code read, each from a new browser. "Lost" counts writers who
+got no code of their own, and dialogues that are not in the database. The public door is a process of its own with a worker
+a core, as nginx has; wrk, one thread and 32 connections, shares the same cores."""
 
 
 def _row(what: str, figure: str, limit: str, within: bool) -> str:
     return f"| {what} | {figure} | {limit} | {'yes' if within else 'NO'} |"
 
 
-def _pages(site) -> list[str]:
+def _pages(site: Site) -> list[str]:
     rows = []
     try:
-        found = throughput(site)
+        with ExitStack() as stack:
+            found = throughput(public_door(site, stack, workers=os.cpu_count() or 1))
         said = f"{found.ours:,.0f}/s; nginx {found.nginx:,.0f}/s; ratio {found.ratio:.2f}"
         rows.append(_row("public page, same bytes", said, "≥ 0.7 of nginx", found.ratio >= 0.7))
     except Missing as why:
@@ -63,7 +65,7 @@ def _pages(site) -> list[str]:
     return rows
 
 
-def _messages(site) -> list[str]:
+def _messages(site: Site) -> list[str]:
     rows = []
     write(site, writers=4, each=5)  # warm
     before = stored(site)
@@ -71,10 +73,15 @@ def _messages(site) -> list[str]:
     for writers, each in ROUNDS:
         found = write(site, writers=writers, each=each)
         sent += found.sent
-        said = f"{found.per_second:.1f}/s, median {found.median_ms:.0f} ms, p95 {found.p95_ms:.0f} ms, lost {found.lost}"
-        limit = "under 150 ms" if writers == 1 else "≥ 40/s, p95 ≤ 1,500 ms, none lost" if writers == 50 else "none lost"
-        fits = not found.lost and {1: found.p95_ms < 150, 50: found.per_second >= 40 and found.p95_ms <= 1500}.get(writers, True)
-        rows.append(_row(f"message end to end, {writers} at once", said, limit, fits))
+        said = (
+            f"{found.per_second:.1f}/s, median {found.median_ms:.0f} ms, p95 {found.p95_ms:.0f} ms, lost {found.lost}"
+        )
+        limit = (
+            "under 150 ms" if writers == 1 else "≥ 40/s, p95 ≤ 1,500 ms, none lost" if writers == 50 else "none lost"
+        )
+        within = {1: found.p95_ms < 150, 50: found.per_second >= 40 and found.p95_ms <= 1500}
+        fits = not found.lost and within.get(writers, True)
+        rows.append(_row(f"message end to end, {writers} at once", f"{said}, lost {found.lost}", limit, fits))
     missing = sent - (stored(site) - before)
     rows.append(_row(f"of {sent} messages, not in the database", str(missing), "0", missing == 0))
     return rows

@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -34,14 +35,14 @@ class Throughput:
         return self.ours / self.nginx
 
 
-def throughput(site: Site) -> Throughput:
+def throughput(url: str) -> Throughput:
     """Alternate between the two servers, so that a noisy machine is noisy for both. Raises Missing."""
     wrk, nginx = program("wrk", "wrk"), program("nginx", "nginx-light")
-    body, headers = _get(f"{site.url}/", ENCODING)
+    body, headers = _get(f"{url}/", ENCODING)
     with _served_by(nginx, body, headers) as peer:
         ours, theirs = [], []
         for _ in range(ROUNDS):
-            ours.append(_rate(wrk, f"{site.url}/"))
+            ours.append(_rate(wrk, f"{url}/"))
             theirs.append(_rate(wrk, peer))
     return Throughput(statistics.median(ours), statistics.median(theirs))
 
@@ -49,7 +50,7 @@ def throughput(site: Site) -> Throughput:
 def weights(site: Site) -> dict[str, tuple[int, int]]:
     """Address -> bytes on the wire of a first visit (page and what it loads, headers included) and its requests."""
     found = {}
-    for path in ("/", "/en/", "/hitta-ratt/", "/vald/", "/akut/", "/sida/"):
+    for path in ("/", "/en/", "/hitta-ratt-stod/", "/vald/", "/akut/", "/sida/"):
         try:
             body, headers = _get(site.url + path, "br")
         except urllib.error.HTTPError:

@@ -60,6 +60,20 @@ def serve_site(stack: ExitStack, *, environment: dict[str, str] | None = None, f
     return Site(url, data, neutral, json.loads(accounts.read_text()) if accounts.exists() else [], asked, process)
 
 
+def public_door(site: Site, stack: ExitStack, *, workers: int) -> str:
+    """The public door of the same house as a process of its own, as in production. Gives its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "lykta.config.cli", "serve", "--door", "public", "--workers", str(workers)]
+    log = site.data / "public.log"
+    file = stack.enter_context(log.open("wb"))
+    process = subprocess.Popen(
+        [*command, "--port", str(port), "--data", str(site.data)], stdout=file, stderr=subprocess.STDOUT
+    )
+    stack.callback(_stop, process)
+    _wait_for(f"http://127.0.0.1:{port}/healthz", process, log)
+    return f"http://127.0.0.1:{port}"
+
+
 def _stop(process: "subprocess.Popen[bytes]") -> None:
     process.terminate()
     try:

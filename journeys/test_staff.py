@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from journeys import plain
 from journeys.served import Site
 from journeys.staff_hands import give_code, give_password, sign_in, virtual_passkey
 
@@ -40,6 +41,13 @@ def page(staff_browser: Browser) -> Iterator[Page]:
 def open_deed(page: Page, name: str) -> None:
     """Unfold one of the deeds."""
     page.locator("summary", has_text=name).click()
+
+
+def open_a_new_one(page: Page, site: Site) -> None:
+    """A dialogue nobody has taken: somebody writes, and the member opens it from the inbox."""
+    plain.write(plain.visitor(site), "Hej")
+    page.goto(f"{site.url}/personal/inkorg/")
+    page.locator("tr", has=page.get_by_role("button", name="Ta")).last.get_by_role("link").first.click()
 
 
 def said(page: Page, text: str) -> None:
@@ -120,7 +128,7 @@ def test_a_working_day_in_the_contact_room(page: Page, site: Site) -> None:
 
 def test_what_stands_unsent_is_there_after_locking(page: Page, site: Site) -> None:
     account = sign_in(page, site, "coordinator")
-    page.get_by_role("link", name="Öppna den som väntat längst").click()
+    open_a_new_one(page, site)
     page.get_by_label("Ditt svar").fill("Ett halvt svar")
     page.get_by_role("button", name="Lås").click()
     expect(page.get_by_text("Det du skrev är kvar")).to_be_visible()
@@ -135,7 +143,7 @@ def test_what_stands_unsent_is_there_after_locking(page: Page, site: Site) -> No
 def test_a_page_left_alone_locks_by_itself_and_keeps_the_text(page: Page, site: Site) -> None:
     page.clock.install()
     account = sign_in(page, site, "therapist")
-    page.get_by_role("link", name="Öppna den som väntat längst").click()
+    open_a_new_one(page, site)
     page.get_by_label("Ditt svar").fill("Ett halvt svar")
     page.clock.fast_forward(14 * 60 * 1000)
     expect(page.get_by_label("Ditt svar")).to_be_visible()

@@ -108,9 +108,7 @@ def _dated(
         yield RuleRow(rule_id, fact, kind, who, answers, days if named else period, source)
 
 
-def _numbered(
-    row: Row, named: set[str], limits: tuple[Limit, ...], held: Period
-) -> Iterator[tuple[Period, _Numbers]]:
+def _numbered(row: Row, named: set[str], limits: tuple[Limit, ...], held: Period) -> Iterator[tuple[Period, _Numbers]]:
     """The times within `held` in which every named limit has one whole value; together they fill it."""
     known = [limit for limit in limits if limit.name in named]
     if missing := named - {limit.name for limit in known}:

@@ -74,9 +74,7 @@ class Period:
     valid_to: date | None = None
 
     def holds(self, on: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_to is None or on < self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on < self.valid_to)
 
     def meet(self, other: "Period") -> "Period | None":
         """The days that both hold, or None if there are none."""
@@ -293,9 +291,7 @@ def verdict_on(service: Service, persona: Persona, on: date) -> ServiceVerdict:
         ended = Reason(f"{service.code}.years", Outcome.NOT, service.period_words)
         return ServiceVerdict(service.code, Verdict.ENDED, (ended,))
     answered = [
-        (row, row.answer_to(persona.value_of(row.fact)))
-        for row in service.rules_on(on)
-        if row.concerns(persona.who)
+        (row, row.answer_to(persona.value_of(row.fact))) for row in service.rules_on(on) if row.concerns(persona.who)
     ]
     verdict = _strongest((answer.outcome for _, answer in answered), service.route)
     reasons = tuple(

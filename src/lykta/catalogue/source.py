@@ -124,12 +124,9 @@ def _limit(row: Row) -> Limit:
 
 def _facts(row: Row, languages: tuple[str, ...]) -> Facts:
     facts = Row(row.file, f"{row.where}: facts", row.take("facts"))
-    items = {
-        key: facts.words(key, languages) for key in FACT_KEYS if key in ("who", "come") or facts.has(key)
-    }
+    items = {key: facts.words(key, languages) for key in FACT_KEYS if key in ("who", "come") or facts.has(key)}
     first = [
-        Row(row.file, f"{row.where}: first", {"step": step}).words("step", languages)
-        for step in facts.items("first")
+        Row(row.file, f"{row.where}: first", {"step": step}).words("step", languages) for step in facts.items("first")
     ]
     facts.done()
     if not first:

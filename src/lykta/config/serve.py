@@ -168,7 +168,7 @@ def _server(options: argparse.Namespace) -> list[str]:
         "--host": options.host,
         "--port": str(options.port),
         "--workers": str(options.workers),
-        "--blocking-threads": "32",
+        "--blocking-threads": "8",
         "--backlog": "1024",
         "--log-level": "error",
     }

@@ -17,13 +17,13 @@ class Dialogue(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     centre_id = models.UUIDField()
     ref = models.CharField(max_length=12)
-    state = models.CharField(max_length=10, choices=[(s.value, s.label) for s in State], default=State.WAITING)
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State], default=State.WAITING)
     muted = models.BooleanField(default=False)
     opened_on = models.DateField()
     last_on = models.DateField()  # the last day anybody wrote
     waiting_on = models.DateField(null=True)  # the day of the oldest message without an answer
     taken_by = models.UUIDField(null=True)
-    closed_reason = models.CharField(max_length=12, blank=True, choices=[(r.value, r.label) for r in CloseReason])
+    closed_reason = models.CharField(max_length=12, blank=True, choices=[(r.value, r.value) for r in CloseReason])
     message_count = models.PositiveIntegerField(default=0)
     lookup = models.BinaryField(max_length=32, unique=True)
     visitor_public = models.BinaryField(max_length=32)
@@ -56,7 +56,7 @@ class Message(models.Model):
     centre_id = models.UUIDField()
     dialogue = models.ForeignKey(Dialogue, models.DO_NOTHING, related_name="messages")
     number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=8, choices=[(k.value, k.label) for k in Kind])
+    kind = models.CharField(max_length=8, choices=[(k.value, k.value) for k in Kind])
     on = models.DateField()
     at = models.DateTimeField(null=True)  # staff work only
     by = models.UUIDField(null=True)

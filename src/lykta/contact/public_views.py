@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
@@ -27,8 +27,8 @@ from lykta.sealing.errors import SealingError
 COOKIE = "l"
 TOKEN = re.compile(r"[0-9a-f]{64}")
 REFRESH_SECONDS = 60
-BROKEN = (*DARK, ObjectDoesNotExist, SealingError)
-"""Also a house without rings, or with a key nobody signed: a message could not be sealed, so none is taken."""
+BROKEN = (DatabaseError, ObjectDoesNotExist, SealingError)
+"""The database refuses, there are no rings, or a key is not signed: nothing can be taken, nothing may be lost."""
 
 SCRIPT = (Path(__file__).with_name("static") / "sida.js").read_bytes()
 
@@ -82,6 +82,8 @@ def _show(request: HttpRequest, lang: str) -> HttpResponse:
     except DARK:
         lights.went_out(now)
         return _dark(lang, Sent())
+    except BROKEN:
+        return _page(lang, screens.kept_page(lang, Sent(), error="fault", today=clock.today()), 503)
     lights.seen(now)
     return _page(lang, body)
 

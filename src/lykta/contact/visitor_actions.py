@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError
+from psycopg.errors import UniqueViolation
 
 from lykta.audit.actions import record
 from lykta.audit.enums import Act
@@ -38,6 +39,7 @@ from lykta.sealing.enums import RingName
 from lykta.sealing.words import seal, unseal
 
 REF_TAKEN = "one_ref_per_centre"
+MADE_BEFORE = ("contact_visit_pkey", "contact_dialogue_pkey", "contact_message_pkey")
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,14 @@ def begin(*, sitting: Sitting, words: Words, case: UUID, code: FreshCode) -> Non
         _open(case=case, keys=code.keys, pair=pair)
         _write(case=case, message=case, number=1, words=words)
     except IntegrityError as why:
-        # Two dialogues that drew the same reference are not one form sent twice: that would lose a message.
-        raise (RefTaken if REF_TAKEN in str(why) else AlreadySent) from why
+        constraint = why.__cause__.diag.constraint_name if isinstance(why.__cause__, UniqueViolation) else None
+        # Only a row that this very form made before means that it came twice. Anything else was not stored, and must
+        # not be acknowledged as if it were.
+        if constraint in MADE_BEFORE:
+            raise AlreadySent from why
+        if constraint == REF_TAKEN:
+            raise RefTaken from why
+        raise
 
 
 def _open(*, case: UUID, keys: CodeKeys, pair: boxes.Pair) -> None:

@@ -101,9 +101,7 @@ def frame(
     Raises UnknownLanguage.
     """
     tongues = [
-        Tongue(language=row, path=paths[row.code], here=row.code == lang)
-        for row in languages()
-        if row.code in paths
+        Tongue(language=row, path=paths[row.code], here=row.code == lang) for row in languages() if row.code in paths
     ]
     return Frame(
         language=language(lang),

@@ -27,7 +27,5 @@ def places(lang: str) -> dict[str, str]:
         head = dict(LINE.findall(page.read_text(encoding="utf-8")))
         found[head["slug"]] = head["path"]
     for room in words(lang).values():
-        found |= {
-            slug: part["path"] for slug, part in room.items() if isinstance(part, dict) and "path" in part
-        }
+        found |= {slug: part["path"] for slug, part in room.items() if isinstance(part, dict) and "path" in part}
     return {**found, "write": dialogue(lang)}

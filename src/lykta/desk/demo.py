@@ -122,9 +122,7 @@ def _dialogue(told: dict[str, Any], members: dict[str, UUID]) -> None:
             _message(dialogue, number, said, told["lang"], members)
 
 
-def _message(
-    dialogue: Dialogue, number: int, said: dict[str, Any], language: str, members: dict[str, UUID]
-) -> None:
+def _message(dialogue: Dialogue, number: int, said: dict[str, Any], language: str, members: dict[str, UUID]) -> None:
     """One sealed message; a reply also leaves its copy for the visitor."""
     kind = {"visitor": Kind.VISITOR, "staff": Kind.REPLY, "margin": Kind.MARGIN, "ask": Kind.ASK}[said["from"]]
     message, on = uuid4(), _day(said["days_ago"])

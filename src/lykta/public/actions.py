@@ -16,7 +16,7 @@ def load_content(*, centre: UUID) -> None:
 
 
 def load_pages(*, centre: UUID) -> int:
-    """Put the repository's pages in place of the centre's own. Gives how many. Raises PageFault; then nothing changes."""
+    """Put the repository's pages in place of the centre's own; gives how many. Raises PageFault, changing nothing."""
     texts = []
     for language, name, written in written_in(PAGES):
         page_of(language, name, dict(written))

@@ -87,10 +87,7 @@ class Writer:
         }
 
     def questions(self, rows: Sequence[Mapping[str, Any]]) -> Shown:
-        shown = [
-            {"q": self.markup.inline(row["q"]), "id": anchor(row["q"]), "a": self.texts(row["a"])}
-            for row in rows
-        ]
+        shown = [{"q": self.markup.inline(row["q"]), "id": anchor(row["q"]), "a": self.texts(row["a"])} for row in rows]
         return {"rows": shown}
 
     def acts(self, rows: Sequence[Mapping[str, str]]) -> Shown:
@@ -146,9 +143,7 @@ class Writer:
             "short": service.short[self.lang],
             "plain": service.plain[self.lang],
             "path": self.links("service", service.code),
-            "ended": self.catalogue.verdict_words[Verdict.ENDED][self.lang]
-            if has_ended(service, self.on)
-            else "",
+            "ended": self.catalogue.verdict_words[Verdict.ENDED][self.lang] if has_ended(service, self.on) else "",
         }
 
     def section(self, value: Mapping[str, Any]) -> Shown:

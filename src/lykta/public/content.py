@@ -25,7 +25,7 @@ type Block = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page in one language. main, aside: blocks as written, each with one key. more: what only the first page has."""
+    """One page in one language. main, aside: blocks as written, each with one key. more: only the first page has it."""
 
     lang: str
     slug: str

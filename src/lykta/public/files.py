@@ -50,9 +50,7 @@ def version_of(site: Site) -> str:
 def write_tree(site: Site, folder: Path) -> None:
     """Every body, plain and compressed, and the index with status and headers of each."""
     index = {
-        "answers": {
-            path: _write(answer, file_of(path), folder) for path, answer in sorted(site.answers.items())
-        },
+        "answers": {path: _write(answer, file_of(path), folder) for path, answer in sorted(site.answers.items())},
         "missing": {
             first: _write(answer, f"{first}/404.html".lstrip("/"), folder)
             for first, answer in sorted(site.missing.items())
@@ -74,9 +72,7 @@ def _write(answer: Rendered, file: str, folder: Path) -> dict[str, object]:
 def publish(site: Site, folder: Path) -> Published:
     """Write a new version beside the old one, then point to it. A reader sees old or new, never half."""
     version = version_of(site)
-    done = Published(
-        version=version, folder=folder, answers=len(site.answers), is_new=not points_to(folder, version)
-    )
+    done = Published(version=version, folder=folder, answers=len(site.answers), is_new=not points_to(folder, version))
     if done.is_new:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / version / INDEX).exists():
@@ -110,9 +106,7 @@ def _point(folder: Path, version: str) -> None:
 
 
 def _forget_older(folder: Path, version: str) -> None:
-    versions = [
-        one for one in folder.iterdir() if one.is_dir() and (one / INDEX).exists() and one.name != version
-    ]
+    versions = [one for one in folder.iterdir() if one.is_dir() and (one / INDEX).exists() and one.name != version]
     versions.sort(key=lambda one: one.stat().st_mtime, reverse=True)
     for old in versions[KEPT_VERSIONS - 1 :]:
         shutil.rmtree(old)
@@ -140,9 +134,7 @@ def nginx(site: Site) -> str:
 
 def _location(match: str, answer: Rendered, file: str, *, also: str = "") -> list[str]:
     """nginx sets the type itself, from the file's name; the length and the encoding as well."""
-    sent = [
-        (name, value) for name, value in answer.headers.items() if name not in {"Content-Type", "Location"}
-    ]
+    sent = [(name, value) for name, value in answer.headers.items() if name not in {"Content-Type", "Location"}]
     quoted = [(name, f"'{value}'" if '"' in value else f'"{value}"') for name, value in sent]
     leads_to = answer.headers.get("Location")
     last = f"return {answer.status} {leads_to};" if leads_to else f"try_files /{file} =404;"

@@ -60,6 +60,8 @@ class Memory:
         self._answers: dict[str, Choices] = {}
         self._missing: dict[str, Choices] = {}
         self._accepts: dict[str, str] = {}
+        # Before the first request: while one thread reads the pages, the others must not find nothing.
+        self._look(time.monotonic())
 
     def answer(self, environ: Mapping[str, Any]) -> Answer | None:
         """The whole answer to a GET or HEAD of a published path; None for everything else."""

@@ -87,9 +87,7 @@ class Publisher:
         pages = self.alternates()
         answers["/lamna"] = Rendered(status=303, headers=leaving_headers(self.exit_url))
         answers["/lykta.js"] = self._plain(small_script(), "text/javascript; charset=utf-8")
-        answers["/robots.txt"] = self._plain(
-            f"User-agent: *\nAllow: /\nSitemap: {self.base}/sitemap.xml\n".encode()
-        )
+        answers["/robots.txt"] = self._plain(f"User-agent: *\nAllow: /\nSitemap: {self.base}/sitemap.xml\n".encode())
         answers["/sitemap.xml"] = self._plain(sitemap(self.base, pages).encode(), "application/xml")
         missing = {row.prefix.strip("/"): self.nothing_here(row) for row in self.tongues}
         return Site(answers=answers, missing=missing)
@@ -121,9 +119,7 @@ class Publisher:
             page.lang,
             title=title,
             paths=self._paths(page.slug),
-            description=without_markup(
-                page.description or page.lead or page.more.get("hero", {}).get("lead", "")
-            ),
+            description=without_markup(page.description or page.lead or page.more.get("hero", {}).get("lead", "")),
             extra_css=(SHEETS / "picture.css").read_text(encoding="utf-8") if is_home else "",
         )
         return self._html("public/home.html" if is_home else "public/page.html", f, context)
@@ -193,9 +189,7 @@ class Publisher:
 
     def _paths(self, slug: str) -> dict[str, str]:
         codes = set(self.writers)
-        return {
-            page.lang: page.path for page in self.content.pages if page.slug == slug and page.lang in codes
-        }
+        return {page.lang: page.path for page in self.content.pages if page.slug == slug and page.lang in codes}
 
     def _frame(
         self,

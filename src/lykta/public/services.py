@@ -15,9 +15,7 @@ RELATED = 3
 def for_whom(service: Service) -> frozenset[Who]:
     """Everyone the service's own rule about `who` does not turn away."""
     rows = [row for row in service.rules if row.fact is Fact.WHO]
-    return frozenset(
-        who for who in Who if all(row.answer_to(who.value).outcome is not Outcome.NOT for row in rows)
-    )
+    return frozenset(who for who in Who if all(row.answer_to(who.value).outcome is not Outcome.NOT for row in rows))
 
 
 def related_to(service: Service, services: Sequence[Service]) -> list[Service]:

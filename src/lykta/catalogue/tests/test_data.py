@@ -121,10 +121,7 @@ def test_no_text_about_the_flats_tells_where_or_how_many():
 
 
 def test_no_service_costs_anything():
-    assert all(
-        one.facts.items["cost"]["sv"].startswith(("Gratis", "Gruppen är gratis"))
-        for one in CATALOGUE.services
-    )
+    assert all(one.facts.items["cost"]["sv"].startswith(("Gratis", "Gruppen är gratis")) for one in CATALOGUE.services)
 
 
 def test_the_eight_municipalities_are_there_and_their_seats_are_places_one_can_come_from():
@@ -138,11 +135,7 @@ def test_the_eight_municipalities_are_there_and_their_seats_are_places_one_can_c
 
 def test_only_places_on_the_border_are_unclear():
     by_distance = {
-        distance: {
-            place.name
-            for place in CATALOGUE.localities
-            if CATALOGUE.distance_rule.of(place.air_km) is distance
-        }
+        distance: {place.name for place in CATALOGUE.localities if CATALOGUE.distance_rule.of(place.air_km) is distance}
         for distance in (Distance.NEAR, Distance.UNCLEAR)
     }
     assert by_distance == {

@@ -30,9 +30,7 @@ def services(told, lang="sv", today=TODAY):
 
 
 def run(*flags, told=b""):
-    return subprocess.run(
-        [sys.executable, "-c", RUN, *flags], input=told, capture_output=True, check=False, timeout=60
-    )
+    return subprocess.run([sys.executable, "-c", RUN, *flags], input=told, capture_output=True, check=False, timeout=60)
 
 
 def test_every_code_has_a_row_with_verdict_and_reasons():

@@ -32,9 +32,7 @@ ANH = """        kind: scope
         source: domain 2a
         answers:
           - is: [relative"""
-FIRST = (
-    "        - {sv: Du hör av dig och säger var du arbetar., en: You get in touch and say where you work.}\n"
-)
+FIRST = "        - {sv: Du hör av dig och säger var du arbetar., en: You get in touch and say where you work.}\n"
 UNKNOWN = "- is: [unknown]\n            gives: ask\n"
 
 FAULTS = {

@@ -73,7 +73,9 @@ def test_what_does_not_wait_is_never_late():
     assert not is_late(None, on=date(2026, 1, 1), free=FREE)
 
 
-@pytest.mark.parametrize(("since", "days"), [(date(2026, 11, 23), 0), (date(2026, 11, 22), 1), (date(2026, 10, 31), 23)])
+@pytest.mark.parametrize(
+    ("since", "days"), [(date(2026, 11, 23), 0), (date(2026, 11, 22), 1), (date(2026, 10, 31), 23)]
+)
 def test_waiting_is_counted_in_whole_days(since, days):
     assert waited_days(since, on=date(2026, 11, 23)) == days
 

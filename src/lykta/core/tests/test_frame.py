@@ -31,9 +31,7 @@ PHONES = {
 
 
 def a_frame(lang: str = "sv", **more: object) -> Frame:
-    return frame(
-        lang=lang, title="Lykta", exit_url=EXIT, phones=PHONES, paths={"sv": "/", "en": "/en/"}, **more
-    )  # type: ignore[arg-type]
+    return frame(lang=lang, title="Lykta", exit_url=EXIT, phones=PHONES, paths={"sv": "/", "en": "/en/"}, **more)  # type: ignore[arg-type]
 
 
 def shown(f: Frame) -> str:
@@ -99,9 +97,7 @@ def test_the_policy_allows_exactly_the_sheet_on_the_page(parts: tuple[str, ...])
 
 
 def test_the_form_may_lead_to_the_exit_and_nowhere_else() -> None:
-    policy = dict(
-        part.split(" ", 1) for part in content_policy(style="'sha256-x'", exit_url=EXIT).split("; ")
-    )
+    policy = dict(part.split(" ", 1) for part in content_policy(style="'sha256-x'", exit_url=EXIT).split("; "))
 
     assert policy["form-action"] == "'self' https://weather.example"
     assert policy["default-src"] == "'none'"

@@ -60,6 +60,4 @@ def test_a_link_that_leads_nowhere_is_a_fault(written: str) -> None:
 
 
 def test_a_number_keeps_its_order_inside_right_to_left_text() -> None:
-    assert rtl.inline("{phone:line}") == (
-        '<a class="tel" href="tel:020505050"><bdi dir="ltr">020-50 50 50</bdi></a>'
-    )
+    assert rtl.inline("{phone:line}") == ('<a class="tel" href="tel:020505050"><bdi dir="ltr">020-50 50 50</bdi></a>')

@@ -63,9 +63,7 @@ def test_the_best_form_that_the_browser_accepts(header: str, choice: str) -> Non
     assert accepted(header) == choice
 
 
-@pytest.mark.parametrize(
-    ("encoding", "read"), [("br", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)]
-)
+@pytest.mark.parametrize(("encoding", "read"), [("br", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)])
 def test_every_form_holds_the_same_page(memory: Memory, encoding: str, read: object) -> None:
     answer = memory.answer(asked("/", encoding=encoding))
     assert answer is not None
@@ -91,9 +89,7 @@ def test_everything_else_is_left_to_others(memory: Memory, environ: dict[str, st
     assert memory.answer(environ) is None
 
 
-@pytest.mark.parametrize(
-    ("path", "status", "to"), [("/skriv/", "303", "/sida/"), ("/en/about", "308", "/en/about/")]
-)
+@pytest.mark.parametrize(("path", "status", "to"), [("/skriv/", "303", "/sida/"), ("/en/about", "308", "/en/about/")])
 def test_some_addresses_only_lead_on(memory: Memory, path: str, status: str, to: str) -> None:
     answer = memory.answer(asked(path))
     assert answer is not None
@@ -102,9 +98,7 @@ def test_some_addresses_only_lead_on(memory: Memory, path: str, status: str, to:
     assert dict(answer[1])["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize(
-    ("path", "body"), [("/x/", b"inget"), ("/en/x/", b"nothing"), ("/english/", b"inget")]
-)
+@pytest.mark.parametrize(("path", "body"), [("/x/", b"inget"), ("/en/x/", b"nothing"), ("/english/", b"inget")])
 def test_nothing_here_is_said_in_the_language_of_the_address(memory: Memory, path: str, body: bytes) -> None:
     answer = memory.missing(asked(path))
     assert answer is not None
@@ -127,9 +121,7 @@ def test_a_new_publication_is_noticed_without_a_restart(memory: Memory, tmp_path
     assert answer[2] == b"new words"
 
 
-def test_a_publication_that_cannot_be_read_leaves_the_old_one_standing(
-    memory: Memory, tmp_path: Path
-) -> None:
+def test_a_publication_that_cannot_be_read_leaves_the_old_one_standing(memory: Memory, tmp_path: Path) -> None:
     assert memory.answer(asked("/")) is not None
     (tmp_path / "current").write_text("gone")
 

@@ -77,9 +77,7 @@ def test_a_phone_is_shown_with_its_hours_and_the_day_it_was_checked(writer: Writ
 
 
 def test_a_name_stands_once_on_a_page(writer: Writer) -> None:
-    blocks = writer.blocks(
-        [{"section": {"id": "barn", "blocks": [{"h2": "Barn"}]}}, {"h2": "Våld"}, {"h3": "Våld"}]
-    )
+    blocks = writer.blocks([{"section": {"id": "barn", "blocks": [{"h2": "Barn"}]}}, {"h2": "Våld"}, {"h3": "Våld"}])
     with_own_ids(blocks)
 
     assert [blocks[0]["id"], blocks[0]["blocks"][0]["id"], blocks[1]["id"], blocks[2]["id"]] == [
@@ -112,9 +110,7 @@ def test_a_fault_names_its_page() -> None:
 
 
 def test_a_language_without_a_first_page_is_not_published() -> None:
-    swedish_and_one = [
-        page for page in content_from_repository().pages if page.lang == "sv" or page.slug == "about"
-    ]
+    swedish_and_one = [page for page in content_from_repository().pages if page.lang == "sv" or page.slug == "about"]
 
     site = site_on(DAY, pages=swedish_and_one)
 

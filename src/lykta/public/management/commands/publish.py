@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--to", metavar="DIR", type=Path, help="write plain files there instead of publishing")
         parser.add_argument("--base", metavar="URL", help="scheme and host for the sitemap, as https://lykta.example")
-        parser.add_argument("--fresh", action="store_true", help="first take pages and catalogue from this release anew")
+        parser.add_argument("--fresh", action="store_true", help="first take this release's pages and catalogue")
         parser.add_argument("--json", action="store_true", help="say what was done as JSON")
 
     def handle(self, *, to: Path | None, base: str | None, json: bool, fresh: bool, **options: Any) -> None:
