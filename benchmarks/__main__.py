@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
+from benchmarks.codes import shown
 from benchmarks.messages import stored, write
 from benchmarks.pages import throughput, weights
 from benchmarks.tools import Missing
@@ -30,7 +31,7 @@ def main() -> None:
     ]
     with ExitStack() as stack:
         site = serve_site(stack, environment={"LYKTA_FLOOD_BURST": "100000000"})
-        lines += _pages(site) + _messages(site)
+        lines += _pages(site) + _messages(site) + _codes(site)
     table = "\n".join(lines)
     print(table)
     if options.write:
@@ -39,8 +40,8 @@ def main() -> None:
 
 NOTE = """The flood limit is lifted for the messages (`LYKTA_FLOOD_BURST`), since all writers here share one address.
 "End to end" is: form sent, 303 followed, page with the code read, each from a new browser. "Lost" counts writers who
-got no code of their own, and dialogues that are not in the database. The public door is a process of its own with a worker
-a core, as nginx has; wrk, one thread and 32 connections, shares the same cores."""
+got no code of their own, and dialogues that are not in the database. The public door is a process of its own with a
+worker a core, as nginx has; wrk, one thread and 32 connections, shares the same cores."""
 
 
 def _row(what: str, figure: str, limit: str, within: bool) -> str:
@@ -85,6 +86,13 @@ def _messages(site: Site) -> list[str]:
     missing = sent - (stored(site) - before)
     rows.append(_row(f"of {sent} messages, not in the database", str(missing), "0", missing == 0))
     return rows
+
+
+def _codes(site: Site) -> list[str]:
+    found = shown(site)
+    said = "; ".join(f"{one.kind} {one.median_ms:.0f}/{one.p95_ms:.0f} ms" for one in found)
+    apart = max(one.p95_ms for one in found) - min(one.p95_ms for one in found)
+    return [_row("a code shown, median/p95", f"{said}; {apart:.1f} ms apart at p95", "below 5 ms apart", apart < 5)]
 
 
 if __name__ == "__main__":

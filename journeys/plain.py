@@ -49,6 +49,12 @@ def submit(member: httpx.Client, path: str, **fields: Any) -> httpx.Response:
     return member.post(path, data={"csrfmiddlewaretoken": token.group(1), **fields})
 
 
+def seen(member: httpx.Client, address: str) -> str:
+    """What the answer form of a dialogue says had been said when it was opened."""
+    found = re.search(r'name="seen" value="([^"]*)"', member.get(address).text)
+    return found.group(1) if found else ""
+
+
 def dialogues(member: httpx.Client) -> list[str]:
     """Addresses of the dialogues in the inbox, longest waiting first."""
     return list(

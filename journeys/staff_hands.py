@@ -11,11 +11,25 @@ from playwright.sync_api import CDPSession, Page
 PERIOD_SECONDS = 30
 
 
+_used: dict[str, set[int]] = {}
+
+
 def codes(secret: str) -> Iterator[str]:
-    """One-time codes that are valid now: this period's, the next and the one before, since each works only once."""
+    """One-time codes that are valid now and that nobody in this run has used: each works only once.
+
+    The period before and the one after are taken too; where all three are used, waits for the next one.
+    """
+    used = _used.setdefault(secret, set())
+    for _ in range(3):
+        while not (free := [c for c in _valid() if c not in used]):
+            time.sleep(0.5)
+        used.add(free[0])
+        yield _code(secret, free[0])
+
+
+def _valid() -> list[int]:
     period = int(time.time()) // PERIOD_SECONDS
-    for shift in (0, 1, -1):
-        yield _code(secret, period + shift)
+    return [period - 1, period, period + 1]
 
 
 def _code(secret: str, counter: int) -> str:

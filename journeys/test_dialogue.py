@@ -12,12 +12,12 @@ from pathlib import Path
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
 
+from journeys.conftest import ALONE, CHROMIUM
 from journeys.served import Site
 from lykta.config.cluster import Cluster
 
-CHROMIUM = os.environ.get("LYKTA_CHROMIUM", "/usr/bin/chromium")
 WORDS = "Jag vet inte hur jag ska börja, men nu skriver jag."
 REPLY = "Hej! Det är inte ditt fel.\n\nDu får gärna skriva mer."
 ONCE = re.compile(r'name="once" value="(\w+)"')
@@ -43,19 +43,6 @@ from django.db import connection
 connection.close()
 connection.close_pool()
 """
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[BrowserType]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium
-
-
-@pytest.fixture(scope="module")
-def chromium(engine: BrowserType) -> Iterator[Browser]:
-    browser = engine.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(params=[(True, 360), (True, 1280), (False, 360), (False, 1280)], ids=lambda p: f"js={p[0]}-{p[1]}px")
@@ -214,7 +201,7 @@ def test_an_injury_leads_to_112_first_and_the_text_can_be_sent_from_there(visito
 def test_one_address_and_one_neutral_title_stand_in_the_history(
     engine: BrowserType, site: Site, tmp_path: Path
 ) -> None:
-    context = engine.launch_persistent_context(tmp_path, executable_path=CHROMIUM, args=["--no-sandbox"])
+    context = engine.launch_persistent_context(tmp_path, executable_path=CHROMIUM, args=ALONE)
     page = context.pages[0]
     code = write(page, site)
     page.click("button[value=written]")

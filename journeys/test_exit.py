@@ -1,17 +1,15 @@
 """Leave quickly, tried as the person beside her would: Back, Reload, a slow line, no script, the keyboard."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from journeys.quiet_server import Seen, neutral_target, publish_repository, quiet_server
 
-CHROMIUM = os.environ.get("LYKTA_CHROMIUM", "/usr/bin/chromium")
 READ = ("/", "/vald/", "/tystnadsplikt/", "/sakerhet/")
 
 
@@ -33,14 +31,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         publish_repository(folder, exit_url=target)
         with quiet_server(folder, exit_url=target) as (address, asked):
             yield House(address, asked, target, target_asked, let_go)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The whole grid of answers in a real browser against the rule engine; nothing of it leaves the phone."""
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from journeys.quiet_server import Seen, publish_repository, quiet_server
 from lykta.catalogue.enums import Verdict
@@ -21,7 +20,6 @@ from lykta.core.words import words
 from lykta.public.finder import Finder
 from lykta.public.tests.finder_grid import Shown, combinations, expected, persona
 
-CHROMIUM = os.environ.get("LYKTA_CHROMIUM", "/usr/bin/chromium")
 EXIT = "https://www.smhi.se/"
 CHUNK = 1_500
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
@@ -59,14 +57,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     publish_repository(folder, exit_url=EXIT)
     with quiet_server(folder, exit_url=EXIT) as (address, asked):
         yield House(address, asked)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @cache

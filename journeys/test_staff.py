@@ -1,34 +1,23 @@
 """A member's day in a real browser: through both halves of the door, the contact room, and out again."""
 
-import os
 from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from journeys import plain
 from journeys.served import Site
 from journeys.staff_hands import give_code, give_password, sign_in, virtual_passkey
 
-CHROMIUM = os.environ.get("LYKTA_CHROMIUM", "/usr/bin/chromium")
 WALLED = ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice")
 
 
-@pytest.fixture(scope="module")
-def staff_browser() -> Iterator[Browser]:
-    """One browser for all tests here; each has a window of its own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(staff_browser: Browser) -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """A fresh browser window that refuses to be quiet about a broken policy or script."""
-    context = staff_browser.new_context()
+    context = chromium.new_context()
     window = context.new_page()
     wrong: list[str] = []
     window.on("pageerror", lambda error: wrong.append(str(error)))
