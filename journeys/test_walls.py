@@ -15,6 +15,7 @@ from lykta.contact.errors import NothingThere
 from lykta.core.doors import WORKER, DoorError, become, door
 from lykta.people.models import Centre, Member
 from lykta.sealing.errors import NotHolder
+from lykta.sealing.models import Wrap
 
 DOORS = ("lykta_public", "lykta_agency", "lykta_staff", "lykta_worker", "lykta_app")
 # Tables that hold nothing of a centre's; each with the reason it stands outside the policies.
@@ -165,6 +166,17 @@ def test_staff_without_a_place_see_no_dialogue_and_staff_without_a_share_no_word
         dialogue = queries.dialogue_for(head, visitor.case)
         with pytest.raises(NotHolder):
             queries.read(head, dialogue, reason=ReadReason.FREE)
+
+
+def test_who_holds_no_share_can_neither_see_make_nor_destroy_a_key(house):
+    visitor, _ = house.dialogue()
+    for role, place in ((Role.AUDITOR, False), (Role.HEAD, True)):
+        member = house.member(role.value, role, place=place, share=False)
+        with door("staff", actor=member.pk, case=str(visitor.case)):
+            assert not Wrap.objects.exists()
+            assert Wrap.objects.filter(case_id=visitor.case).delete()[0] == 0
+    with house.as_superuser() as boss:
+        assert boss.execute("SELECT count(*) FROM sealing_wrap").fetchone() == (2,)
 
 
 def test_another_centres_rows_do_not_exist(house):

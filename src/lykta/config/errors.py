@@ -31,8 +31,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that no page of ours makes."""
-    return _plain(request, "method", 400)
+    """A request that no page of ours makes, as one under a name that is not ours. With numbers and a way on."""
+    if is_staff_path(request):
+        return _plain(request, "method", 400)
+    answer = public_views.not_found(request, exception)
+    answer.status_code = 400
+    return answer
 
 
 def broken(request: HttpRequest) -> HttpResponse:

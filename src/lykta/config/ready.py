@@ -1,13 +1,18 @@
 """/readyz: whether the house can do its work, for a load balancer or a watchman. /healthz is answered before Django."""
 
+import time
+
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
 from lykta.core.doors import door
+from lykta.core.lights import lights
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database lets us through a door, 503 when it does not. Tells nothing else."""
+    if lights.is_dark(time.monotonic()):
+        return _plain("dark\n", 503)
     try:
         with door("public"), connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -16,13 +16,15 @@ from lykta.public.memory import Answer, Memory
 django = get_wsgi_application()
 memory = Memory(settings.LYKTA_DATA / "published")
 public = settings.LYKTA_DOOR in ("all", "public")
+LEAVING = "/lamna"  # ends a visit, so it is asked of the living house; exported files can only lead on
 _PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"), ("Content-Length", "3")]
 FIXED: dict[str, Answer] = {"/healthz": ("200 OK", _PLAIN, b"ok\n")} | assets()
 
 
 def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
     """Answer one request."""
-    answer = (memory.answer(environ) if public else None) or FIXED.get(environ["PATH_INFO"])
+    path = environ["PATH_INFO"]
+    answer = (memory.answer(environ) if public and path != LEAVING else None) or FIXED.get(path)
     if answer is None:
         return django(environ, start_response)
     status, headers, body = answer

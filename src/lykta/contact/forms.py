@@ -16,6 +16,10 @@ from lykta.sealing.codes import DIGITS, CodeFault, digits_of, fault_of
 
 _ONCE = re.compile(r"[0-9a-f]{32}")
 MOST_CODE_SIGNS = 200
+MOST_DRAFT_SIGNS = 1_200_000
+DRAINED_BYTES = 32 * 1024 * 1024
+LOOKS = ("secrecy", "safety", "privacy")
+"""Pages the writing page leads to; with a form, so that what was typed is not lost on the way."""
 CODE_FAULTS = {CodeFault.EMPTY: "code_empty", CodeFault.CHECK: "code_check"}
 
 
@@ -45,6 +49,12 @@ class Sent:
     ticket: str = ""
     too_big: bool = False
 
+    @property
+    def look(self) -> str:
+        """The page she wants to read before she sends, or ""."""
+        page = self.deed.removeprefix("look-")
+        return page if page != self.deed and page in LOOKS else ""
+
     def draft(self) -> dict[str, str]:
         """What she typed, to be shown again. Nothing typed gives nothing."""
         fields = {"text": self.text, "municipality": self.municipality, "hurt": self.hurt}
@@ -65,9 +75,12 @@ def read(request: HttpRequest) -> Sent:
     try:
         posted = request.POST
     except RequestDataTooBig:
+        _drain(request)
         return Sent(too_big=True)
     except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError):
         return Sent()
+    if len(posted.get("text", "")) > MOST_DRAFT_SIGNS:
+        return Sent(too_big=True)
     once = posted.get("once", "")
     return Sent(
         deed=posted.get("deed", ""),
@@ -78,6 +91,13 @@ def read(request: HttpRequest) -> Sent:
         code=posted.get("code", "")[:MOST_CODE_SIGNS],
         ticket=posted.get("ticket", "")[:200],
     )
+
+
+def _drain(request: HttpRequest) -> None:
+    """Read the rest of a body that is too long, up to a bound: a browser cut off while sending shows no answer."""
+    left = DRAINED_BYTES
+    while left > 0 and (read_now := len(request.META["wsgi.input"].read(65_536))):
+        left -= read_now
 
 
 def message_fault(sent: Sent, lang: str) -> Fault | None:

@@ -7,20 +7,20 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
 from lykta.contact import screens, turns, visits
 from lykta.contact.flood import CODES_ALL, CODES_EACH, CODES_REFILL, Flood, Verdict
 from lykta.contact.forms import Sent, read
-from lykta.contact.lights import DARK, Lights, knock
 from lykta.contact.visitor_actions import shown_code, standing
 from lykta.contact.visits import Progress, Sitting
 from lykta.core import clock
 from lykta.core.doors import door
 from lykta.core.languages import language_of_path
-from lykta.core.places import dialogue
+from lykta.core.lights import DARK, lights
+from lykta.core.places import dialogue, places
 from lykta.core.policy import leaving_headers, quiet_headers
 from lykta.sealing.errors import SealingError
 
@@ -32,7 +32,6 @@ BROKEN = (DatabaseError, ObjectDoesNotExist, SealingError)
 
 SCRIPT = (Path(__file__).with_name("static") / "sida.js").read_bytes()
 
-lights = Lights(lambda: knock(connection.settings_dict))
 BURST = settings.LYKTA_FLOOD_BURST
 messages = Flood(BURST)
 codes = Flood(max(1, round(BURST * CODES_EACH)), shared=(max(1, round(BURST * CODES_ALL)), CODES_REFILL))
@@ -49,6 +48,11 @@ def talk(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _back(lang) if is_foreign(request) else _take(request, lang)
     return HttpResponseNotAllowed(("GET", "HEAD", "POST"), headers=quiet_headers())
+
+
+def to_dialogue(request: HttpRequest) -> HttpResponse:
+    """The address as somebody types it by hand. Nothing of it is kept by the browser."""
+    return _back(language_of_path(f"{request.path_info}/").code)
 
 
 def script(request: HttpRequest) -> HttpResponse:
@@ -114,6 +118,8 @@ def _take(request: HttpRequest, lang: str) -> HttpResponse:
     if not verdict.passes:
         return _wait(lang, sent, verdict)
     try:
+        if sent.look:
+            return _look(sent, lang, token=token)
         token = turns.take(sent, lang, token=token)
     except DARK:
         lights.went_out(now)
@@ -122,6 +128,12 @@ def _take(request: HttpRequest, lang: str) -> HttpResponse:
         return _page(lang, screens.kept_page(lang, sent, error="fault", today=clock.today()), 503)
     lights.seen(now)
     return _with_cookie(_back(lang), token)
+
+
+def _look(sent: Sent, lang: str, *, token: str) -> HttpResponse:
+    """Lead to a page she wants to read first; what she has typed is kept in her visit, if she has typed anything."""
+    away = HttpResponse(status=303, headers=quiet_headers() | {"Location": places(lang)[sent.look]})
+    return _with_cookie(away, turns.take(sent, lang, token=token)) if sent.draft() else away
 
 
 def address_of(request: HttpRequest) -> str:
@@ -191,3 +203,5 @@ def end_visit(token: str) -> None:
             visits.end(browser)
     except DARK:
         lights.went_out(now)
+    except BROKEN:
+        return  # the cookie goes all the same, and the row with its day

@@ -139,7 +139,8 @@ def page(lang: str, screen: Screen, progress: Progress, *, today: date, once: st
         "once": once or new_once(),
         "here": dialogue(lang),
         "facts": [{"term": one["term"], "text": fill(one["text"], day=day)} for one in t["entry"]["facts"]],
-        "after": fill(t["form"]["after"], day=day),
+        "after": t["form"]["after"],
+        "before": fill(t["form"]["before"], day=day),
         "when": fill(t["code"]["when"], day=day),
         **screen.shows,
     }

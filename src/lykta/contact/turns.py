@@ -85,8 +85,13 @@ def _play(sitting: Sitting, turn: Turn) -> None:
     """The deed, and what can be said against it. The visit is saved exactly once, whatever happens."""
     progress = sitting.progress
     progress.error, progress.error_values = "", {}
-    if not (_too_big(progress, turn) or _anybodys(sitting, turn) or _hers(sitting, turn)):
-        sitting.save()
+    if turn.sent.look:
+        progress.draft = turn.sent.draft()
+    elif turn.sent.deed not in (*ANYBODYS, *HERS) and turn.sent.text:
+        progress.fault("stale", draft=turn.sent.draft())  # an old page, or a broken one: nothing typed is lost
+    elif _too_big(progress, turn) or _anybodys(sitting, turn) or _hers(sitting, turn):
+        return
+    sitting.save()
 
 
 # Each of these gives whether the visit has been saved already.
@@ -200,6 +205,7 @@ def _renew(sitting: Sitting, by: Visitor, turn: Turn) -> bool:
 
 def _written(sitting: Sitting, by: Visitor, turn: Turn) -> bool:
     sitting.progress.new_code, sitting.progress.code_was_shown = "", True
+    sitting.progress.code_was_written = True
     return False
 
 

@@ -11,5 +11,6 @@ from lykta.core.places import dialogue
 
 urlpatterns: list[URLPattern] = [
     path("sida.js", public_views.script, name="dialogue_script"),
+    *[path(dialogue(row.code)[1:-1], public_views.to_dialogue) for row in languages()],  # typed without its slash
     *[path(dialogue(row.code)[1:], public_views.talk, name=f"dialogue_{row.code}") for row in languages()],
 ]

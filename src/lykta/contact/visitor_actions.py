@@ -212,6 +212,7 @@ def renew_code(*, sitting: Sitting, by: Visitor, code: FreshCode) -> None:
         raise NothingThere
     sitting.progress.let_in(Visitor(by.case, code.keys.lookup.hex(), by.private))
     sitting.progress.new_code, sitting.progress.renewed = code.digits, True
+    sitting.progress.code_was_written = False
     sitting.save()
     record(Act.CODE_RENEWED, object=by.case)
 

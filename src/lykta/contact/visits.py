@@ -50,6 +50,7 @@ class Progress:
     new_code: str = ""
     renewed: bool = False
     code_was_shown: bool = False
+    code_was_written: bool = False
     replies: list[dict[str, str]] = field(default_factory=list)
 
     def visitor(self) -> Visitor | None:

@@ -1,5 +1,6 @@
 """The staff door, layer by layer: transaction, sealed session, idle lock, member, actor."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.shortcuts import render
 from lykta.access.doors import refuse
 from lykta.core import clock
 from lykta.core.doors import become, door
+from lykta.core.lights import lights
 from lykta.people import drafts
 from lykta.people.queries import actor_of
 from lykta.people.rules import is_over
@@ -43,7 +45,10 @@ class StaffDoor:
         """Open the door, or say kindly that the house is dark."""
         if not is_staff_path(request):
             return self.get_response(request)
+        now = time.monotonic()
         try:
+            if lights.is_dark(now):  # else each request would wait out the pool, and visitors behind it
+                raise OperationalError
             with door("staff"):
                 response = self.get_response(request)
                 if response.status_code in (403, 404):
@@ -51,6 +56,7 @@ class StaffDoor:
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
         except OperationalError:
+            lights.went_out(now)
             response = render(request, "lykta/staff_dark.html", {"typed": drafts.typed(request)}, status=503)
         response["Cache-Control"] = "no-store"
         return response

@@ -88,7 +88,7 @@ def test_honour_support_has_no_age(age, expected):
 
 def test_the_table_names_each_service_and_gives_the_rows():
     lines = table('{"who": "relative"}', CATALOGUE, TODAY, "en").splitlines()
-    assert "ANH      You can come by yourself                 Support for relatives" in lines
+    assert "ANH      No decision needed                       Support for relatives" in lines
     assert sum(line.endswith("[ANH.who]") for line in lines) == 1
     assert [line.split()[0] for line in lines if not line.startswith(" ")] == CODES
 

@@ -19,6 +19,7 @@
   page.addEventListener("submit", sent => {
     const form = sent.target, button = sent.submitter;
     if (form.id === "leave" || !window.URLSearchParams) return;
+    if (button && button.value.startsWith("look-")) return; // leads to another page; the browser follows by itself
     sent.preventDefault();
     if (sending) return;
     sending = true;

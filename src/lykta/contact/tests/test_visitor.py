@@ -19,10 +19,10 @@ from lykta.contact import actions, public_views, screens, visitor_actions
 from lykta.contact.enums import CloseReason
 from lykta.contact.flood import Flood
 from lykta.contact.keys import codes_in
-from lykta.contact.lights import DARK_SECONDS, TRUST_SECONDS, Lights
 from lykta.contact.models import Dialogue
 from lykta.core import clock
 from lykta.core.doors import become, door
+from lykta.core.lights import DARK_SECONDS, TRUST_SECONDS, Lights
 from lykta.core.words import words
 from lykta.sealing.codes import check_digit
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, connection
 
 DARK = (OperationalError, InterfaceError, InternalError)
 """What Django raises when the database can't be reached, is full, read-only or shutting down."""
@@ -62,3 +62,7 @@ class Lights:
         """It failed: for a few seconds nobody tries."""
         with self._lock:
             self._dark_until = now + DARK_SECONDS
+
+
+lights = Lights(lambda: knock(connection.settings_dict))
+"""What this process knows of its database; every door asks the same."""
