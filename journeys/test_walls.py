@@ -74,7 +74,10 @@ def test_every_table_is_forced_under_its_policies_or_says_why_not(house):
 def test_every_row_of_a_centres_own_bears_its_centre(house):
     theirs = {"account_emailaddress", "account_emailconfirmation", "mfa_authenticator"}  # belong to a member
     with house.as_superuser() as boss:
-        rows = boss.execute("SELECT table_name FROM information_schema.columns WHERE column_name = 'centre_id'")
+        rows = boss.execute(
+            "SELECT table_name FROM information_schema.columns JOIN information_schema.tables USING (table_name)"
+            " WHERE column_name = 'centre_id' AND table_type = 'BASE TABLE'"
+        )
         bearing = {name for (name,) in rows}
     assert set(tables(house)) - set(OPEN_TABLES) - theirs == bearing
 
@@ -231,6 +234,148 @@ def test_the_log_can_be_neither_changed_nor_written_past_its_function(lived_in, 
                 connection.execute(attack)
     with lived_in.as_superuser() as boss, pytest.raises(psycopg.errors.RaiseException):
         boss.execute("DELETE FROM audit_event")
+
+
+WRITE = "SELECT lykta_record(%s, NULL, %s, %s)"
+SIGN_OUT, COLLECT, MADE = "people:member:sign-out", "contact:reply:collect", "sealing:ring:make"
+
+
+@pytest.mark.parametrize(
+    ("role", "act", "reason", "count"),
+    [
+        ("staff", "Maja called", "", 0),
+        ("staff", "people:member", "", 0),
+        ("staff", "people:member:sign-out\nmore", "", 0),
+        ("staff", "people:member:sign|out", "", 0),
+        ("staff", None, "", 0),
+        ("staff", SIGN_OUT, "Maja", 0),
+        ("staff", SIGN_OUT, "0701234567", 0),
+        ("staff", SIGN_OUT, "hon är rädd", 0),
+        ("staff", SIGN_OUT, "a|b", 0),
+        ("staff", SIGN_OUT, "own\n", 0),
+        ("staff", SIGN_OUT, "a" * 41, 0),
+        ("staff", SIGN_OUT, None, 0),
+        ("staff", SIGN_OUT, "", -1),
+        ("staff", SIGN_OUT, "", 100_001),
+        ("staff", SIGN_OUT, "", None),
+        ("public", SIGN_OUT, "", 0),
+        ("public", "access:door:refused", "", 0),
+        ("public", "contact:dialogue:read", "", 0),
+        ("public", "contact:dialogue:answer", "", 0),
+        ("worker", "contact:dialogue:read", "", 0),
+        ("worker", "contact:dialogue:answer", "", 0),
+        ("agency", "contact:dialogue:close", "", 0),
+    ],
+)
+def test_the_log_takes_codes_and_no_words_and_of_each_door_only_its_own(house, as_role, role, act, reason, count):
+    connection = as_role(f"lykta_{role}")
+    connection.execute("SELECT set_config('lykta.centre', %s, false)", [str(settings.LYKTA_CENTRE)])
+    with pytest.raises((psycopg.errors.IntegrityError, psycopg.errors.StringDataRightTruncation)):
+        connection.execute(WRITE, [act, reason, count])
+
+
+def test_a_visitor_is_nobody_in_the_log(house, as_role):
+    connection = as_role("lykta_public")
+    connection.execute("SELECT set_config('lykta.centre', %s, false)", [str(settings.LYKTA_CENTRE)])
+    connection.execute("SELECT set_config('lykta.actor', %s, false)", [str(uuid4())])
+    with pytest.raises(psycopg.errors.CheckViolation):
+        connection.execute(WRITE, [COLLECT, "", 0])
+
+
+@pytest.mark.parametrize(
+    ("role", "act", "reason", "count"),
+    [
+        ("staff", SIGN_OUT, "mfa:add_key. no-contact", 100_000),
+        ("staff", COLLECT, "", 0),
+        ("public", COLLECT, "visitor", 3),
+        ("worker", MADE, "recovery", 0),
+        ("worker", "contact:dialogue:erase", "days", 0),
+    ],
+)
+def test_what_a_door_does_it_can_write(house, as_role, role, act, reason, count):
+    connection = as_role(f"lykta_{role}")
+    connection.execute("SELECT set_config('lykta.centre', %s, false)", [str(settings.LYKTA_CENTRE)])
+    assert connection.execute(WRITE, [act, reason, count]).fetchone()
+
+
+def test_a_refused_sign_in_names_the_member_whose_address_was_given_and_nobody_else(house):
+    from django.core.cache import cache
+    from django.test import Client
+
+    maja = house.member("Maja")
+    for address in ("MAJA@test.example", "nobody@test.example"):
+        cache.clear()  # one browser's tries are counted together, whatever address it gives
+        for _ in range(12):
+            Client().post("/personal/logga-in/", {"login": address, "password": "wrong"})
+    cache.clear()
+    with house.as_superuser() as boss:
+        told = boss.execute(
+            "SELECT DISTINCT object, reason FROM audit_event WHERE act = 'people:member:sign-in-refused'"
+        ).fetchall()
+    assert set(told) == {(who, why) for who in (maja.pk, None) for why in ("password", "too many tries")}
+
+
+@pytest.fixture
+def staff_by_hand(house, as_role):
+    """A connection as the staff role, what is held there, and two members, the first with a second factor."""
+    maja, tomas = house.member("Maja"), house.member("Tomas")
+    with house.as_superuser() as boss:
+        boss.execute(
+            "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (%s, 'totp', '{}', now())",
+            [maja.pk],
+        )
+    connection = as_role("lykta_staff")
+
+    def held(**values):
+        for name in ("actor", "sign_in"):
+            connection.execute("SELECT set_config(%s, %s, false)", [f"lykta.{name}", str(values.get(name, ""))])
+        connection.execute("SELECT set_config('lykta.centre', %s, false)", [str(settings.LYKTA_CENTRE)])
+        return connection
+
+    return held, maja, tomas
+
+
+def test_who_is_signing_in_may_look_but_change_no_password_and_no_factor(staff_by_hand):
+    held, maja, _ = staff_by_hand
+    connection = held(sign_in=maja.email)
+    assert connection.execute("SELECT email FROM people_member").fetchall() == [(maja.email,)]
+    assert connection.execute("SELECT type FROM mfa_authenticator").fetchall() == [("totp",)]
+    assert connection.execute("UPDATE people_member SET password = 'x'").rowcount == 0
+    assert connection.execute("DELETE FROM mfa_authenticator").rowcount == 0
+    assert connection.execute("UPDATE mfa_authenticator SET last_used_at = now()").rowcount == 1
+    for attack in (
+        "UPDATE mfa_authenticator SET data = '{}'",
+        f"UPDATE mfa_authenticator SET user_id = '{uuid4()}'",
+        "INSERT INTO mfa_authenticator (user_id, type, data, created_at)"
+        f" VALUES ('{maja.pk}', 'webauthn', '{{}}', now())",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(attack)
+
+
+def test_a_member_reads_her_colleagues_names_but_nobodys_password_but_her_own(staff_by_hand):
+    held, maja, tomas = staff_by_hand
+    connection = held(actor=tomas.pk)
+    assert connection.execute("SELECT id FROM people_member").fetchall() == [(tomas.pk,)]
+    assert set(connection.execute("SELECT name FROM people_colleague").fetchall()) == {("Maja",), ("Tomas",)}
+    assert connection.execute("UPDATE people_member SET password = 'x' WHERE id <> %s", [tomas.pk]).rowcount == 0
+    assert connection.execute("DELETE FROM mfa_authenticator").rowcount == 0
+    for attack in ("SELECT password FROM people_colleague", "UPDATE people_colleague SET role = 'head'"):
+        with pytest.raises(psycopg.Error):
+            connection.execute(attack)
+    for nobody in ({}, {"sign_in": maja.email}):
+        assert held(**nobody).execute("SELECT count(*) FROM people_colleague").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("role", ["lykta_public", "lykta_agency", "lykta_worker", "lykta_app"])
+def test_no_other_door_sees_the_view_of_colleagues(house, as_role, role):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        as_role(role).execute("SELECT * FROM people_colleague")
+
+
+def test_the_worker_reads_no_password(house, as_role):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        as_role("lykta_worker").execute("SELECT password FROM people_member")
 
 
 def test_an_actor_can_be_set_only_for_this_transaction(house):

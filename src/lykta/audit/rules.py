@@ -1,15 +1,20 @@
 """What makes the log trustworthy: the canonical row, the chain, and finding the first break."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 START = bytes(32)  # what the first row of a chain follows
+BY_MINUTE = ("staff", "agency")  # the other chains tell no more than the day
+MAY_LACK = 8  # rows at the beginning that a crash may have left without an anchor: as many as threads write at once
 
 
 @dataclass(frozen=True)
 class Row:
-    """One event as it is hashed. `at` is UTC text to the minute (staff) or to the day (visitors, T00:00)."""
+    """One event as it is hashed. `at` is UTC text to the minute (staff) or to the day (visitors, T00:00).
+
+    A finer `at`, which the log never writes, is given in full, so that it is seen.
+    """
 
     seq: int
     at: str
@@ -27,7 +32,7 @@ class Break:
     """The first place where a chain does not hold. `seq` is the row's number in its chain."""
 
     seq: int
-    what: str  # changed, missing, out of order, cut, rewritten
+    what: str  # changed, missing, out of order, cut, rewritten, added past its head, anchor missing
 
 
 def row_hash(centre: str, chain: str, row: Row) -> bytes:
@@ -37,31 +42,53 @@ def row_hash(centre: str, chain: str, row: Row) -> bytes:
 
 
 def first_break(
-    centre: str, chain: str, rows: Iterable[Row], *, head: tuple[int, bytes], anchor: tuple[int, bytes] | None
+    centre: str, chain: str, rows: Iterable[Row], *, head: tuple[int, bytes], anchor: Mapping[int, bytes]
 ) -> Break | None:
     """Walk a chain from its beginning. None when it is whole.
 
     rows: in the order of their numbers. head: the number and hash the database says are the last, (0, START) if empty.
-    anchor: the last number and hash written outside the database; a log cut or rewritten as a whole disagrees with it.
+    anchor: numbers and hashes written outside the database; a log cut or rewritten as a whole disagrees with them.
+    Single ones may be missing there, since a crash can come between the commit and the anchor.
     """
     previous, last = START, 0
-    seen_anchor = anchor is None or anchor[0] == 0
     for row in rows:
-        if row.seq != last + 1:
-            return Break(last + 1, "missing")
-        if row.previous != previous:
-            return Break(row.seq, "out of order")
-        if row_hash(centre, chain, row) != row.hash:
-            return Break(row.seq, "changed")
-        if anchor and row.seq == anchor[0]:
-            if row.hash != anchor[1]:
-                return Break(row.seq, "rewritten")
-            seen_anchor = True
+        what = _row_break(centre, chain, row, last + 1, previous, anchor)
+        if what:
+            return Break(last + 1 if what == "missing" else row.seq, what)
         previous, last = row.hash, row.seq
-    if head[0] > last or not seen_anchor:
+    if max(head[0], max(anchor, default=0)) > last:
         return Break(last + 1, "cut")
     if head != (last, previous):
         return Break(last, "added past its head")
+    return _anchor_break(last, anchor)
+
+
+def _row_break(
+    centre: str, chain: str, row: Row, expected: int, previous: bytes, anchor: Mapping[int, bytes]
+) -> str | None:
+    """What is wrong with one row, seen from the one before it and from the anchor."""
+    if row.seq != expected:
+        return "missing"
+    if row.previous != previous:
+        return "out of order"
+    if row_hash(centre, chain, row) != row.hash or not coarse(chain, row.at):
+        return "changed"
+    if anchor.get(row.seq, row.hash) != row.hash:
+        return "rewritten"
+    return None
+
+
+def coarse(chain: str, at: str) -> bool:
+    """Whether a time is as coarse as its chain writes it. Finer parts are not hashed, so they must not be there."""
+    return len(at) == len("2026-11-23T00:00") and (chain in BY_MINUTE or at.endswith("T00:00"))
+
+
+def _anchor_break(last: int, anchor: Mapping[int, bytes]) -> Break | None:
+    """An anchor that is not there, or was begun anew late in the chain, vouches for nothing before it."""
+    if last and not anchor:
+        return Break(last, "anchor missing")
+    if anchor and min(anchor) > MAY_LACK + 1:
+        return Break(1, "anchor missing")
     return None
 
 

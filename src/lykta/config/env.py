@@ -15,6 +15,9 @@ from urllib.parse import unquote, urlsplit
 DOORS = ("all", "public", "agency", "staff")
 ROLES = ("lykta_app", "lykta_owner", "lykta_public", "lykta_agency", "lykta_staff", "lykta_worker")
 
+SERVING = "lykta_app"
+HOSTS = "127.0.0.1,localhost,[::1]"
+
 VARIABLES = {
     "LYKTA_DATA": "directory for keys, published pages and the embedded database; default .lykta",
     "LYKTA_DATABASE_URL": "postgresql://user:password@host:port/name of a server; default: embedded PostgreSQL",
@@ -77,7 +80,7 @@ def load(environ: Mapping[str, str] | None = None) -> Env:
         keys=keys,
         database=_database(environ, keys),
         door=_choice(environ, "LYKTA_DOOR", DOORS, "all"),
-        hosts=[h.strip() for h in environ.get("LYKTA_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h.strip()],
+        hosts=_hosts(environ),
         https=_choice(environ, "LYKTA_HTTPS", ("0", "1"), "0") == "1",
         exit_url=_exit_url(environ),
         flood_burst=_number(environ, "LYKTA_FLOOD_BURST", 240),
@@ -116,6 +119,20 @@ def _choice(environ: Mapping[str, str], name: str, allowed: tuple[str, ...], def
     return value
 
 
+def _hosts(environ: Mapping[str, str]) -> list[str]:
+    hosts = [h.strip() for h in environ.get("LYKTA_HOSTS", HOSTS).split(",") if h.strip()]
+    if not hosts:
+        raise SettingsError(f"LYKTA_HOSTS names no host. Write names with comma between, as {HOSTS}, or leave it out.")
+    return hosts
+
+
+def refuse_other_roles(environ: Mapping[str, str]) -> None:
+    """`serve` needs the login that may take every door's role, and chooses the worker's and the owner's itself."""
+    role = environ.get("LYKTA_DB_ROLE") or SERVING
+    if role != SERVING:
+        raise SettingsError(f"LYKTA_DB_ROLE is {role!r}. Leave it out: serve chooses the roles of its parts by itself.")
+
+
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     value = environ.get(name) or str(default)
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < 1:
@@ -133,7 +150,7 @@ def _exit_url(environ: Mapping[str, str]) -> str:
 
 
 def _database(environ: Mapping[str, str], keys: Mapping[str, object]) -> Database:
-    role = _choice(environ, "LYKTA_DB_ROLE", ROLES, "lykta_app")
+    role = _choice(environ, "LYKTA_DB_ROLE", ROLES, SERVING)
     url = environ.get("LYKTA_DATABASE_URL")
     if role == "lykta_owner":
         url = environ.get("LYKTA_OWNER_DATABASE_URL") or url

@@ -16,13 +16,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lykta.config.cluster import Cluster
-from lykta.config.env import DOORS
+from lykta.config.env import DOORS, refuse_other_roles
 from lykta.config.ground import GroundError, ground, run
 from lykta.config.keys import locked
 from lykta.config.stamps import mark_of_pages
 
 READY_SECONDS = 60
 STOP_SECONDS = 8
+MOST_WORKERS = 64
 REST_SECONDS = 5
 """Least time between two starts of the same part, so that a part that can't live does not eat the machine."""
 
@@ -38,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--door", choices=DOORS, default="all", help="which door this process serves (default: all)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: 8000)")
-    parser.add_argument("--workers", type=int, default=1, help="server processes (default: 1)")
+    parser.add_argument("--workers", type=_workers, default=1, help="server processes (default: 1)")
     parser.add_argument("--empty", action="store_true", help="start without the demo centre, now and later")
 
 
@@ -46,8 +47,9 @@ def serve(options: argparse.Namespace, data: Path) -> int:
     """Serve until SIGTERM, SIGINT or SIGHUP; then stop server, worker, and the database if nobody uses it.
 
     Gives the exit status: 0 also when the house is lit already, which is told with its address.
-    Raises GroundError and what `ground` raises.
+    Raises GroundError, SettingsError and what `ground` raises.
     """
+    refuse_other_roles(os.environ)
     Cluster(data).prepare()
     with _alone(data / f"serve-{options.door}.lock", _url(options)) as elsewhere:
         if elsewhere:
@@ -269,6 +271,12 @@ def _url(options: argparse.Namespace) -> str:
 
 def _tell(text: str) -> None:
     print(f"· {text}", flush=True)
+
+
+def _workers(text: str) -> int:
+    if text not in map(str, range(1, MOST_WORKERS + 1)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes. Write one from 1 to {MOST_WORKERS}.")
+    return int(text)
 
 
 def _port(text: str) -> int:

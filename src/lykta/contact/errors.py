@@ -33,5 +33,9 @@ class RefTaken(ContactError):
     """The reference that was drawn belongs to another dialogue. Nothing was written; the deed can be done again."""
 
 
+class ReasonNeeded(ContactError):
+    """A colleague has the dialogue, and no reason was given to do this in it."""
+
+
 class StepRefused(ContactError):
     """The dialogue's state does not allow this deed."""

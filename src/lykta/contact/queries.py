@@ -15,7 +15,7 @@ from lykta.contact.keys import message_place
 from lykta.contact.models import Dialogue, Message, ReplyCopy
 from lykta.contact.rules import is_late, read_reason, waited_days
 from lykta.core.doors import become
-from lykta.people.models import Member
+from lykta.people.models import Colleague
 from lykta.people.queries import colleagues_in, names_of
 from lykta.sealing.queries import SealedWord, open_words
 
@@ -87,6 +87,11 @@ def _row(
     )
 
 
+def next_for(actor: Actor, rows: list[InboxRow]) -> InboxRow | None:
+    """The row that has waited longest of those nobody has taken or that are the actor's own; None where none waits."""
+    return next((r for r in rows if r.waited is not None and r.taken_by in (None, actor.member)), None)
+
+
 def _asked(actor: Actor) -> set[UUID]:
     """Dialogues in which a colleague has asked the actor, and she has written nothing since."""
     asks = Message.objects.filter(kind=Kind.ASK, to=actor.member).values_list("dialogue_id", "number")
@@ -94,7 +99,7 @@ def _asked(actor: Actor) -> set[UUID]:
     return {dialogue for dialogue, number in asks if number > written.get(dialogue, 0)}
 
 
-def colleagues(actor: Actor) -> list[Member]:
+def colleagues(actor: Actor) -> list[Colleague]:
     """Members who can be asked about a dialogue or be given one: inside the room, and with the right to read."""
     inside = colleagues_in(actor, Wall.CONTACT)
     return [m for m in inside if Permission.DIALOGUE_READ in ROLES[Role(m.role)].permissions]
@@ -114,10 +119,14 @@ def dialogue_for(actor: Actor, dialogue: UUID) -> Dialogue:
     return found
 
 
+def asked_in(dialogue: Dialogue) -> set[UUID | None]:
+    """The colleagues somebody has asked about this dialogue."""
+    return set(Message.objects.filter(dialogue=dialogue, kind=Kind.ASK).values_list("to", flat=True))
+
+
 def reason_to_read(actor: Actor, dialogue: Dialogue, *, given: str = "") -> ReadReason | None:
     """The reason under which the actor would read this dialogue, or None where she must first give one."""
-    asked = set(Message.objects.filter(dialogue=dialogue, kind=Kind.ASK).values_list("to", flat=True))
-    return read_reason(reader=actor.member, taken_by=dialogue.taken_by, asked=asked, given=given)
+    return read_reason(reader=actor.member, taken_by=dialogue.taken_by, asked=asked_in(dialogue), given=given)
 
 
 def read(actor: Actor, dialogue: Dialogue, *, reason: ReadReason) -> list[Said]:

@@ -69,6 +69,24 @@ def read_reason(*, reader: UUID, taken_by: UUID | None, asked: Container[UUID | 
     return ReadReason(given) if given in ASKED_FOR else None
 
 
+ASKED_MAY_NOT = ("hand_over", "close")
+"""What a colleague who was only asked may not do without a reason of her own."""
+
+
+def deed_reason(
+    deed: str, *, by: UUID, taken_by: UUID | None, asked: Container[UUID | None], given: str
+) -> ReadReason | None:
+    """The reason under which `by` may do a deed in a dialogue, or None where she must first give one.
+
+    The same as for reading; but who was only asked does not end it or give it away. (Taking a colleague's needs none:
+    it is refused whatever the reason.)
+    """
+    if deed == "take":
+        return ReadReason.OWN if taken_by == by else ReadReason.FREE
+    known = () if deed in ASKED_MAY_NOT else asked
+    return read_reason(reader=by, taken_by=taken_by, asked=known, given=given)
+
+
 def is_run_out(*, last_on: date, on: date, keep_days: int) -> bool:
     """Whether a dialogue has lain still for more than its days and must be forgotten. At exactly keep_days it stays."""
     return (on - last_on).days > keep_days

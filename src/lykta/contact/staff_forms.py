@@ -7,20 +7,49 @@ from uuid import UUID
 from django import forms
 
 from lykta.contact.enums import ASKED_FOR, CloseReason
-from lykta.people.models import Member
+from lykta.people.models import Colleague
+
+MOST_DIGITS = 9
+MOST_TOKEN = 64
+
+
+class _Text(forms.Field):
+    """A text kept to the letter, whatever signs it holds."""
+
+    def to_python(self, value: Any) -> str:
+        """As it came."""
+        return value or ""
+
+
+class _Seen(forms.Field):
+    """A small number; -1 for anything that is none, which no page has shown."""
+
+    def to_python(self, value: Any) -> int:
+        """The number."""
+        typed = value or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else -1
+
+
+class _Once(_Text):
+    """The form's random token."""
+
+    def to_python(self, value: Any) -> str:
+        """The token; none where it is longer than any of ours."""
+        return value if value and len(value) <= MOST_TOKEN else ""
 
 
 class _Words(forms.Form):
-    """A text kept to the letter."""
+    """A text, and the token that makes the same form sent twice one message."""
 
-    text = forms.CharField(required=False, strip=False)
+    text = _Text(required=False)
+    once = _Once(required=False)
 
 
 class Answer(_Words):
     """A reply. seen: how many messages the page showed."""
 
     signed = forms.ChoiceField(choices=[("name", "förnamn"), ("house", "Lykta")])
-    seen = forms.IntegerField(required=False)
+    seen = _Seen(required=False)
 
 
 class Note(_Words):
@@ -30,7 +59,7 @@ class Note(_Words):
 class ToColleague(_Words):
     """Words for one colleague of the room."""
 
-    def __init__(self, *args: Any, colleagues: Sequence[Member], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Sequence[Colleague], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(m.pk), m.name) for m in colleagues]
         self.fields["colleague"] = forms.TypedChoiceField(choices=choices, coerce=UUID)

@@ -3,6 +3,7 @@
 Every deed is answered 303 to the page. Only its GET shows words, and each showing is one event in the log.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,15 @@ from lykta.access.rules import Actor, may
 from lykta.contact import actions, queries, staff_forms
 from lykta.contact.days import free_days
 from lykta.contact.enums import ASKED_FOR, CloseReason, Kind, ReadReason, State
-from lykta.contact.errors import ContactError, EmptyMessage, NothingThere, StepRefused, TooLong
+from lykta.contact.errors import (
+    AlreadySent,
+    ContactError,
+    EmptyMessage,
+    NothingThere,
+    ReasonNeeded,
+    StepRefused,
+    TooLong,
+)
 from lykta.contact.models import Dialogue
 from lykta.contact.rules import MOST_SIGNS, is_late, waited_days
 from lykta.core import clock
@@ -40,6 +49,7 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
         "rows": rows,
         "closed": closed,
         "waiting": [r for r in rows if r.waited is not None],
+        "lit": None if closed else queries.next_for(actor, rows),
     }
     return render(request, "contact/staff/inbox.html", said)
 
@@ -56,11 +66,17 @@ def dialogue(request: HttpRequest, actor: Actor, dialogue: UUID) -> HttpResponse
     if found.state == State.CLOSED:
         said = {"here": "inbox", "dialogue": found, "reason": CloseReason(found.closed_reason).label}
         return render(request, "contact/staff/closed.html", said | _unsent(request))
-    given = request.session.pop("reading", {}).get(str(found.pk), "")
-    reason = queries.reason_to_read(actor, found, given=given)
-    if reason is None:
+    asked_why = request.session.pop("ask_why", "") == str(found.pk)
+    reason = queries.reason_to_read(actor, found, given=_given(request, found))
+    if reason is None or asked_why:
         return render(request, "contact/staff/ask_why.html", _why(request, actor, found))
     return render(request, "contact/staff/dialogue.html", _opened(request, actor, found, reason))
+
+
+def _given(request: HttpRequest, found: Dialogue) -> str:
+    """The reason the member has given for this dialogue since she signed in, or ""."""
+    given: str = request.session.get("reasons", {}).get(str(found.pk), "")
+    return given
 
 
 def _why(request: HttpRequest, actor: Actor, found: Dialogue) -> dict[str, Any]:
@@ -70,7 +86,8 @@ def _why(request: HttpRequest, actor: Actor, found: Dialogue) -> dict[str, Any]:
         "dialogue": found,
         "holder": _holder(actor, found),
         "reasons": ASKED_FOR,
-        "kept": request.session.get("draft", {}).get("path") == request.path,
+        "was_asked": actor.member in queries.asked_in(found),
+        "kept": drafts.waits(request),
         "trouble": request.session.pop("trouble", None),
     }
 
@@ -93,11 +110,11 @@ def _opened(request: HttpRequest, actor: Actor, found: Dialogue, reason: ReadRea
         "read_at": clock.now(),
         "municipality": _told(hers, "municipality", told["municipality"]["options"]),
         "hurt": next((m.hurt for m in reversed(hers) if m.hurt), ""),
-        "language": _told(hers, "language", {row.code: row.name for row in languages()}),
+        "language": _told(hers, "language", {row.code: row.name for row in languages()} | {"sv": ""}),
         "colleagues": queries.colleagues(actor),
         "given_name": actor.name.split()[0],
         "close_reasons": list(CloseReason),
-        "most": MOST_SIGNS,
+        "once": secrets.token_urlsafe(16),
     } | _unsent(request)
 
 
@@ -124,11 +141,12 @@ def _unsent(request: HttpRequest) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing that can be done on the page. do: takes actor, dialogue and clean values. done: what is said after."""
+    """One thing that can be done on the page. do: takes actor, dialogue, clean values and and
+    the reason given. done: what is said after."""
 
     permission: Permission
     form: Callable[[QueryDict, Actor], forms.Form]
-    do: Callable[[Actor, Dialogue, dict[str, Any]], None]
+    do: Callable[[Actor, Dialogue, dict[str, Any], str], None]
     done: str
 
 
@@ -152,37 +170,37 @@ def _ending(typed: QueryDict, by: Actor) -> forms.Form:
     return staff_forms.Close(typed)
 
 
-def _take(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
+def _take(by: Actor, at: Dialogue, values: dict[str, Any], given: str) -> None:
     actions.take(by=by, dialogue=at)
 
 
-def _answer(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
-    signed = by.name.split()[0] if values["signed"] == "name" else ""
-    actions.answer(by=by, dialogue=at, text=values["text"], signed=signed, seen=values["seen"])
+def _answer(by: Actor, at: Dialogue, values: dict[str, Any], given: str) -> None:
+    signed = by.name.split()[0] if values.pop("signed") == "name" else ""
+    actions.answer(by=by, dialogue=at, signed=signed, given=given, **values)
 
 
-def _note(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
-    actions.note(by=by, dialogue=at, text=values["text"])
+def _note(by: Actor, at: Dialogue, values: dict[str, Any], given: str) -> None:
+    actions.note(by=by, dialogue=at, given=given, **values)
 
 
-def _ask(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
-    actions.ask(by=by, dialogue=at, colleague=values["colleague"], text=values["text"])
+def _ask(by: Actor, at: Dialogue, values: dict[str, Any], given: str) -> None:
+    actions.ask(by=by, dialogue=at, given=given, **values)
 
 
-def _hand_over(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
-    actions.hand_over(by=by, dialogue=at, colleague=values["colleague"], text=values["text"])
+def _hand_over(by: Actor, at: Dialogue, values: dict[str, Any], given: str) -> None:
+    actions.hand_over(by=by, dialogue=at, given=given, **values)
 
 
-def _close(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
-    actions.close(by=by, dialogue=at, reason=values["reason"])
+def _close(by: Actor, at: Dialogue, values: dict[str, Any], given: str) -> None:
+    actions.close(by=by, dialogue=at, reason=values["reason"], given=given)
 
 
-def _mute(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
-    actions.mute(by=by, dialogue=at, muted=True)
+def _mute(by: Actor, at: Dialogue, values: dict[str, Any], given: str) -> None:
+    actions.mute(by=by, dialogue=at, muted=True, given=given)
 
 
-def _unmute(by: Actor, at: Dialogue, values: dict[str, Any]) -> None:
-    actions.mute(by=by, dialogue=at, muted=False)
+def _unmute(by: Actor, at: Dialogue, values: dict[str, Any], given: str) -> None:
+    actions.mute(by=by, dialogue=at, muted=False, given=given)
 
 
 ANSWER, END = Permission.DIALOGUE_ANSWER, Permission.DIALOGUE_CLOSE
@@ -203,41 +221,49 @@ ELSEWHERE = ("hand_over", "close")
 def _do(request: HttpRequest, actor: Actor, found: Dialogue) -> HttpResponse:
     """Do what was asked for and lead on; what could not be done is told on the page, with what was typed."""
     name = request.POST.get("deed", "")
+    if request.POST.get("by", str(actor.member)) != str(actor.member):
+        request.session["toast"] = "Sidan hörde till någon annan. Ingenting har gjorts."
+        return HttpResponseRedirect(request.path, status=303)
     if name == "open":
         return _open(request, found)
     deed = DEEDS.get(name)
     if deed is None or not may(actor, deed.permission):
         raise Http404
     trouble = _try(request, actor, found, deed)
-    if trouble:
-        drafts.keep(request)
-        request.session["trouble"] = {"deed": name, "text": trouble}
-    else:
+    if not trouble:
         request.session["toast"] = deed.done
-        if name in ELSEWHERE:
-            return HttpResponseRedirect(reverse("inbox"), status=303)
-    # A stand-in goes on under the reason she gave; it is written again, since the words are shown again.
-    request.session["reading"] = {str(found.pk): request.POST.get("why", "")}
+        return HttpResponseRedirect(reverse("inbox") if name in ELSEWHERE else request.path, status=303)
+    if not drafts.keep(request) and request.POST.get("text"):
+        trouble = f"{trouble} {NOT_KEPT}"
+    request.session["trouble"] = {"deed": name, "text": trouble}
     return HttpResponseRedirect(request.path, status=303)
 
 
+NOT_KEPT = "Den var för stor för att sparas här och står inte i fältet. Hämta den där du skrev den."
+
+
 def _open(request: HttpRequest, found: Dialogue) -> HttpResponse:
-    """Note the reason for the one showing that follows."""
+    """Note the reason, for this dialogue and until she signs out. Each showing under it is an event of its own."""
     form = staff_forms.Open(request.POST)
     if form.is_valid():
-        request.session["reading"] = {str(found.pk): form.cleaned_data["reason"]}
+        request.session["reasons"] = request.session.get("reasons", {}) | {str(found.pk): form.cleaned_data["reason"]}
     else:
         request.session["trouble"] = {"deed": "open", "text": "Välj varför du läser."}
     return HttpResponseRedirect(request.path, status=303)
 
 
 def _try(request: HttpRequest, actor: Actor, found: Dialogue, deed: Deed) -> str:
-    """Do the deed. Gives "" when it is done, else a sentence that says why not."""
+    """Do the deed. Gives "" when it is done, now or by the same form before, else a sentence that says why not."""
     form = deed.form(request.POST, actor)
     if not form.is_valid():
         return _missing(form)
     try:
-        deed.do(actor, found, form.cleaned_data)
+        deed.do(actor, found, form.cleaned_data, _given(request, found))
+    except AlreadySent:
+        return ""
+    except ReasonNeeded:
+        request.session["ask_why"] = str(found.pk)
+        return "Säg först varför du gör det här i en kollegas dialog. Ingenting har gjorts än."
     except ContactError as why:
         return _sentence(why, actor, found)
     return ""
@@ -251,8 +277,11 @@ MISSING = {
 }
 
 
+UNREAD = "Något i formuläret gick inte att läsa. Försök igen."
+
+
 def _missing(form: forms.Form) -> str:
-    return next(text for name, text in MISSING.items() if name in form.errors)
+    return next((text for name, text in MISSING.items() if name in form.errors), UNREAD)
 
 
 def _sentence(why: ContactError, actor: Actor, found: Dialogue) -> str:

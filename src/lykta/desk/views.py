@@ -6,6 +6,7 @@ from django.shortcuts import render
 from lykta.access.doors import door
 from lykta.access.enums import Permission
 from lykta.access.rules import Actor
+from lykta.contact.queries import next_for
 from lykta.core import clock
 from lykta.desk import queries
 from lykta.desk.figures import FLOOR, LEFT, STEP, waiting_columns
@@ -30,6 +31,7 @@ def morning(request: HttpRequest, actor: Actor) -> HttpResponse:
         "week": on.isocalendar().week,
         "morning": found,
         "rows": found.waiting[:SHOWN],
+        "lit": next_for(actor, found.waiting),
         "columns": columns,
         "wide": LEFT * 2 + STEP * max(len(columns) - 1, 4),
         "floor": FLOOR,

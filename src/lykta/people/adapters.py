@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from lykta.audit.actions import record
 from lykta.audit.enums import Act
 from lykta.core.doors import become
+from lykta.people.models import Member
 from lykta.sealing.queries import password_key
 from lykta.sealing.words import Place, seal, unseal
 
@@ -20,6 +21,12 @@ _HOUSE = settings.LYKTA_CENTRE
 
 
 TOO_MANY = "Det blev många försök. Vänta några minuter och försök igen."
+
+
+def _note_refusal(address: str, reason: str) -> None:
+    """Write whose sign-in was refused, so that she can be told; asked the same way where no such member is."""
+    known = Member.objects.filter(email=address, centre_id=_HOUSE).values_list("pk", flat=True).first()
+    record(Act.SIGN_IN_REFUSED, object=known, reason=reason)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -49,11 +56,11 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             member = super().authenticate(request, **credentials)
         except ValidationError:  # allauth's limit of tries
-            record(Act.SIGN_IN_REFUSED, reason="too many tries")
+            _note_refusal(address, "too many tries")
             raise
         # Who has left the centre gets the same answer as a wrong password.
         if member is None or not member.is_active:
-            record(Act.SIGN_IN_REFUSED, reason="password")
+            _note_refusal(address, "password")
             return None
         become(actor=member.pk)
         key = password_key(member.pk, credentials["password"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from lykta.access.enums import Permission
@@ -9,17 +10,23 @@ from lykta.access.rules import may
 from lykta.people.queries import centre_of
 
 
-def staff(request: HttpRequest) -> dict[str, Any]:
-    """The actor, her centre (to mark demo data as such), what her menu holds, and what she has just done.
+def is_staff(request: HttpRequest) -> bool:
+    """Whether the page is one of the staff's."""
+    return request.path.startswith("/personal/")
 
-    Empty outside the staff door. `toast` is a callable, so that only a page that says it takes it away.
+
+def staff(request: HttpRequest) -> dict[str, Any]:
+    """The actor, whether the centre is invented (to say so), what her menu holds, and what she has just done.
+
+    Empty outside the staff door. `toast` is a callable, so that only a page that says it takes it away; `demo` is one,
+    so that a page shown in the dark asks nothing of the database. Before the sign-in the file of accounts tells.
     """
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {}
+        return {"demo": (settings.LYKTA_DATA / "demo-accounts.json").exists} if is_staff(request) else {}
     return {
         "actor": actor,
-        "centre": centre_of(actor),
+        "demo": lambda: centre_of(actor).demo,
         "can": {p.name: may(actor, p) for p in Permission},
         "toast": lambda: request.session.pop("toast", ""),
     }

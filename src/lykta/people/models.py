@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
 
 from lykta.access.enums import Role
@@ -58,6 +59,34 @@ class Member(AbstractBaseUser):
     @property
     def given_name(self) -> str:
         """The first of the member's names, as colleagues say it."""
+        return self.name.split()[0]
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. Only that: at sign-in nothing may be changed yet, so no new hash is written."""
+        return check_password(raw_password, self.password)
+
+
+class Colleague(models.Model):
+    """A member as colleagues and lists see her: a view of the row without anything that opens."""
+
+    id = models.UUIDField(primary_key=True)
+    centre_id = models.UUIDField()
+    name = models.CharField(max_length=80)
+    role = models.CharField(max_length=20)
+    is_active = models.BooleanField()
+
+    lives = lives(Life.EMPLOYMENT)
+
+    class Meta:
+        db_table = "people_colleague"
+        managed = False
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def given_name(self) -> str:
+        """The first of the names."""
         return self.name.split()[0]
 
 

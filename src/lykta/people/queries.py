@@ -9,7 +9,7 @@ from lykta.access.enums import Role, Wall
 from lykta.access.models import Place
 from lykta.access.rules import Actor
 from lykta.core import clock
-from lykta.people.models import Centre, Member
+from lykta.people.models import Centre, Colleague, Member
 from lykta.sealing.holder import Holder
 
 
@@ -31,17 +31,17 @@ def walls_of(member: UUID, *, on: date) -> frozenset[Wall]:
     return frozenset(Wall(p.wall) for p in places)
 
 
-def colleagues_in(actor: Actor, wall: Wall) -> list[Member]:
+def colleagues_in(actor: Actor, wall: Wall) -> list[Colleague]:
     """Active members who work inside a wall today and can be given something there, without the actor herself."""
     on = clock.today()
     inside = Place.objects.filter(Q(until_on=None) | Q(until_on__gt=on), wall=wall, from_on__lte=on)
-    members = Member.objects.filter(centre_id=actor.centre, is_active=True, pk__in=inside.values("member_id"))
+    members = Colleague.objects.filter(centre_id=actor.centre, is_active=True, pk__in=inside.values("member_id"))
     return sorted(members.exclude(pk=actor.member), key=lambda m: m.name)
 
 
 def names_of(actor: Actor) -> dict[UUID, str]:
     """Given names of all members of the actor's centre, for lists."""
-    return {m.pk: m.given_name for m in Member.objects.filter(centre_id=actor.centre)}
+    return {m.pk: m.given_name for m in Colleague.objects.filter(centre_id=actor.centre)}
 
 
 def centre_of(actor: Actor) -> Centre:

@@ -94,6 +94,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if not drafts.is_ours(request):
         raise PermissionDenied
-    drafts.keep(request)
-    request.session["toast"] = "Sidan hade stått öppen länge. Se efter och skicka igen."
+    if drafts.keep(request):
+        request.session["toast"] = "Sidan hade stått öppen länge. Se efter och skicka igen."
+    else:
+        request.session["toast"] = "Sidan var gammal eller någon annans. Ingenting har gjorts, och texten är inte kvar."
     return HttpResponseRedirect(request.path, status=303)

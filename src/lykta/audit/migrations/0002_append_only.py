@@ -3,7 +3,7 @@ from django.db import migrations
 from lykta.core.walls import OF_CENTRE, Gate, walled
 
 # Written by the function alone. The chain follows from the role the transaction acts as, so that no door can write in
-# another's; a visitor's event is coarse by construction. reason and act are checked so that no words get in.
+# another's; a visitor's event is coarse by construction.
 RECORD = """
 CREATE FUNCTION lykta_record(in_act text, in_object uuid, in_reason text, in_count int,
                              OUT centre uuid, OUT chain text, OUT seq bigint, OUT hash bytea)
@@ -45,6 +45,21 @@ CREATE TRIGGER audit_event_all BEFORE TRUNCATE ON audit_event
     FOR EACH STATEMENT EXECUTE FUNCTION lykta_append_only();
 """
 
+# What may stand in a row, whoever writes it: codes and no words, and in each chain only what its door does. A visitor
+# is nobody, and what only staff do to a dialogue can't be said of them by another door. Times are as coarse as hashed.
+BOUNDS = """
+ALTER TABLE audit_event
+    ADD CONSTRAINT audit_event_act CHECK (act ~ '^[a-z]+:[a-z]+:[a-z-]+$'),
+    ADD CONSTRAINT audit_event_door CHECK (chain = 'staff' OR (
+        act !~ '^contact:dialogue:(read|take|hand-over|answer|note|ask|close|mute|unmute)$'
+        AND (chain <> 'public' OR act LIKE 'contact:%'))),
+    ADD CONSTRAINT audit_event_reason CHECK (reason ~ '^[a-z_:. -]{0,40}$'),
+    ADD CONSTRAINT audit_event_nobody CHECK (chain <> 'public' OR actor IS NULL),
+    ADD CONSTRAINT audit_event_count CHECK (count BETWEEN 0 AND 100000),
+    ADD CONSTRAINT audit_event_coarse CHECK (
+        at = date_trunc(CASE WHEN chain IN ('staff', 'agency') THEN 'minute' ELSE 'day' END, at, 'UTC'));
+"""
+
 # The function runs as the owner, and the owner too is under the policies.
 WRITER = "lykta_owner"
 READ = f"{OF_CENTRE} AND lykta_actor() IS NOT NULL"
@@ -71,5 +86,6 @@ class Migration(migrations.Migration):
                 Gate("lykta_worker", "SELECT", READ),
             ],
         ),
+        migrations.RunSQL(BOUNDS, migrations.RunSQL.noop),
         migrations.RunSQL(RECORD, migrations.RunSQL.noop),
     ]

@@ -11,6 +11,7 @@ from lykta.contact.rules import (
     MOST_SIGNS,
     STEPS,
     answer_by,
+    deed_reason,
     is_late,
     may_step,
     read_reason,
@@ -101,3 +102,23 @@ def test_nothing_more_happens_in_a_closed_dialogue(deed, state):
 )
 def test_a_colleagues_dialogue_asks_for_a_reason(taken_by, asked, given, reason):
     assert read_reason(reader=MAJA, taken_by=taken_by, asked=asked, given=given) == reason
+
+
+@pytest.mark.parametrize(
+    ("deed", "taken_by", "asked", "given", "reason"),
+    [
+        ("answer", MAJA, (), "", ReadReason.OWN),
+        ("close", MAJA, (), "", ReadReason.OWN),
+        ("answer", None, (), "", ReadReason.FREE),
+        ("close", None, (), "", ReadReason.FREE),
+        *[(deed, TOMAS, (), "", None) for deed in ("answer", "note", "ask", "mute", "hand_over", "close")],
+        *[(deed, TOMAS, (ELSA,), "free", None) for deed in ("answer", "note", "ask", "mute", "hand_over", "close")],
+        *[(deed, TOMAS, (), "urgent", ReadReason.URGENT) for deed in ("answer", "note", "mute", "hand_over", "close")],
+        *[(deed, TOMAS, (MAJA,), "", ReadReason.ASKED) for deed in ("answer", "note", "ask", "mute")],
+        *[(deed, TOMAS, (MAJA,), "", None) for deed in ("hand_over", "close")],
+        *[(deed, TOMAS, (MAJA,), "stand_in", ReadReason.STAND_IN) for deed in ("hand_over", "close")],
+        ("take", TOMAS, (), "", ReadReason.FREE),
+    ],
+)
+def test_a_deed_in_a_colleagues_dialogue_needs_a_reason(deed, taken_by, asked, given, reason):
+    assert deed_reason(deed, by=MAJA, taken_by=taken_by, asked=asked, given=given) == reason

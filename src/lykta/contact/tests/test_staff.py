@@ -23,6 +23,7 @@ def hands(house: House, member: Member) -> Client:
     """The member's browser."""
     client = house.signed_in(member)
     client.defaults["HTTP_HOST"] = "127.0.0.1"
+    client.by = str(member.pk)
     return client
 
 
@@ -52,7 +53,7 @@ def log(house: House, act: str) -> list[tuple[str, int]]:
 
 def do(client: Client, path: str, deed: str, **fields: object) -> HttpResponse:
     """Post one deed; it must lead on with 303."""
-    answer = client.post(path, {"deed": deed, "by": "x", **fields})
+    answer = client.post(path, {"deed": deed, "by": client.by, **fields})
     assert answer.status_code == 303
     return answer
 
@@ -76,7 +77,7 @@ def test_each_showing_of_words_is_one_event(house: House) -> None:
     assert log(house, READ) == [("free", 1), ("free", 1)]
 
 
-def test_what_a_colleague_has_taken_asks_for_a_reason_each_time(house: House) -> None:
+def test_what_a_colleague_has_taken_asks_for_a_reason_and_writes_it_at_each_showing(house: House) -> None:
     maja, tomas = house.member("Maja"), house.member("Tomas")
     path = written(house)
     do(hands(house, tomas), path, "take")
@@ -89,8 +90,9 @@ def test_what_a_colleague_has_taken_asks_for_a_reason_each_time(house: House) ->
     assert log(house, READ) == []
     do(client, path, "open", reason="urgent")
     assert HERS in client.get(path).content.decode()
-    assert HERS not in client.get(path).content.decode()
-    assert log(house, READ) == [("urgent", 1)]
+    assert HERS in client.get(path).content.decode()
+    assert log(house, READ) == [("urgent", 1), ("urgent", 1)]
+    assert HERS not in hands(house, maja).get(path).content.decode()
 
 
 def test_who_is_asked_may_read_and_is_told_on_her_morning(house: House) -> None:
@@ -190,7 +192,8 @@ def test_an_answer_past_something_unread_is_held_back_with_its_text(house: House
     path = written(house)
     do(hands(house, tomas), path, "answer", text="Från Tomas", signed="name", seen=1)
     hers = hands(house, maja)
-    do(hers, path, "answer", text="Från Maja", signed="house", seen=1, why="urgent")
+    do(hers, path, "open", reason="urgent")
+    do(hers, path, "answer", text="Från Maja", signed="house", seen=1)
     page = hers.get(path).content.decode()
     assert "Något nytt skrevs medan du skrev" in page
     assert "Från Maja" in page
@@ -271,3 +274,135 @@ def test_late_is_said_in_words(house: House) -> None:
         client = hands(house, maja)
         page = client.get(path).content.decode()
     assert "Har väntat 14 dagar, över tiden" in page
+
+
+DEEDS_OF_ANOTHERS = [
+    ("answer", {"text": "Mitt svar", "signed": "name", "seen": 1}, "contact:dialogue:answer", "urgent"),
+    ("note", {"text": "Min rad"}, "contact:dialogue:note", "urgent"),
+    ("ask", {"text": "Min fråga"}, "contact:dialogue:ask", "urgent"),
+    ("hand_over", {"text": "Mina ord"}, "contact:dialogue:hand-over", "urgent"),
+    ("mute", {}, "contact:dialogue:mute", "urgent"),
+    ("unmute", {}, "contact:dialogue:unmute", "urgent"),
+    ("close", {"reason": "completed", "understood": "yes"}, "contact:dialogue:close", "completed urgent"),
+]
+
+
+@pytest.mark.parametrize(("deed", "fields", "act", "reason"), DEEDS_OF_ANOTHERS)
+def test_a_deed_in_a_colleagues_dialogue_needs_a_reason_that_stands_in_its_event(
+    house: House, deed: str, fields: dict[str, object], act: str, reason: str
+) -> None:
+    maja, tomas, elsa = house.member("Maja"), house.member("Tomas"), house.member("Elsa")
+    path = written(house)
+    do(hands(house, tomas), path, "take")
+    hers = hands(house, maja)
+    typed = fields | {"colleague": str(elsa.pk), "why": "urgent"}
+    do(hers, path, deed, **typed)
+    before = facts(house, path, "message_count", "taken_by", "muted", "state")
+    assert before == (1, tomas.pk, False, "waiting")
+    assert log(house, act) == []
+    page = hers.get(path).content.decode()
+    assert "Säg först varför" in page
+    assert HERS not in page
+    do(hers, path, "open", reason="urgent")
+    page = hers.get(path).content.decode()
+    assert str(fields.get("text", "")) in page
+    do(hers, path, deed, **typed)
+    assert log(house, act) == [(reason, 0)]
+
+
+@pytest.mark.parametrize("deed", ["close", "hand_over"])
+def test_who_was_only_asked_gives_a_reason_before_she_ends_it_or_gives_it_away(house: House, deed: str) -> None:
+    maja, tomas, elsa = house.member("Maja"), house.member("Tomas"), house.member("Elsa")
+    path, his = written(house), hands(house, tomas)
+    do(his, path, "take")
+    do(his, path, "ask", colleague=maja.pk, text="Vad tror du?")
+    hers = hands(house, maja)
+    form = {"reason": "completed", "understood": "yes", "colleague": elsa.pk, "text": ""}
+    do(hers, path, deed, **form)
+    assert facts(house, path, "state", "taken_by") == ("waiting", tomas.pk)
+    assert "har bara frågat dig" in hers.get(path).content.decode()
+    do(hers, path, "open", reason="stand_in")
+    do(hers, path, deed, **form)
+    assert facts(house, path, "state", "taken_by") != ("waiting", tomas.pk)
+
+
+def test_another_members_page_does_nothing(house: House) -> None:
+    maja, tomas = house.member("Maja"), house.member("Tomas")
+    path, his = written(house), hands(house, tomas)
+    his.by = str(maja.pk)
+    do(his, path, "note", text="Majas ord")
+    page = his.get(path).content.decode()
+    assert "Majas ord" not in page
+    assert "hörde till någon annan" in page
+    assert facts(house, path, "message_count") == (1,)
+
+
+@pytest.mark.parametrize("seen", ["1\x00", "9" * 5000, "-1", "²", ""])
+@pytest.mark.parametrize("text", ["Ett\x00svar", "Ett svar"])
+def test_odd_signs_are_answered_and_the_text_is_there(house: House, text: str, seen: str) -> None:
+    maja = house.member("Maja")
+    path, client = written(house), hands(house, maja)
+    do(client, path, "answer", text=text, signed="name", seen=seen)
+    page = client.get(path).content.decode()
+    assert "Något nytt skrevs" in page
+    assert text.replace("\x00", "\ufffd") in page
+    do(client, path, "note", text=text, once="x" * 5000)
+    assert text.replace("\x00", "\ufffd") in client.get(path).content.decode()
+    assert facts(house, path, "message_count") == (2,)
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [("answer", "Svaret är skickat."), ("note", "Det står i marginalen."), ("ask", "Frågan är ställd.")],
+)
+def test_the_same_form_sent_twice_is_one_message(house: House, deed: str, told: str) -> None:
+    maja, tomas = house.member("Maja"), house.member("Tomas")
+    path, client = written(house), hands(house, maja)
+    once = client.get(path).context["once"]
+    form = {"text": "Samma", "signed": "name", "seen": 1, "once": once, "colleague": tomas.pk}
+    for _ in range(2):
+        do(client, path, deed, **form)
+        page = client.get(path).content.decode()
+        assert told in page
+        assert page.count("Samma") == 1
+    assert facts(house, path, "message_count") == (2,)
+    do(client, path, deed, **form | {"text": "Något annat", "seen": 2})
+    assert facts(house, path, "message_count") == (3,)
+
+
+def test_handing_over_or_closing_twice_is_told_as_done(house: House) -> None:
+    maja, tomas = house.member("Maja"), house.member("Tomas")
+    path, client = written(house), hands(house, maja)
+    for _ in range(2):
+        assert do(client, path, "hand_over", colleague=tomas.pk, text="")["Location"] == INBOX
+    his = hands(house, tomas)
+    for _ in range(2):
+        assert do(his, path, "close", reason="completed", understood="yes")["Location"] == INBOX
+
+
+def test_a_text_too_big_to_keep_is_said_to_be(house: House) -> None:
+    maja = house.member("Maja")
+    path, client = written(house), hands(house, maja)
+    do(client, path, "answer", text="a" * 3_900_000, signed="name", seen=1)
+    page = client.get(path).content.decode()
+    assert "Den var för stor för att sparas här" in page
+    assert len(page) < 100_000
+
+
+def test_the_lantern_stands_at_what_is_free_or_mine(house: House) -> None:
+    maja, tomas = house.member("Maja"), house.member("Tomas")
+    first, client = written(house), hands(house, maja)
+    do(hands(house, tomas), first, "take")
+    page = client.get("/personal/")
+    assert page.context["lit"] is None
+    assert "Alla som väntar har någon." in page.content.decode()
+    assert "lit-dot" not in page.content.decode()
+    second = written(house)
+    with house.as_superuser() as boss:
+        boss.execute("UPDATE contact_dialogue SET waiting_on = waiting_on - 3 WHERE id = %s", [first.split("/")[-2]])
+    for address in ("/personal/", INBOX):
+        page = client.get(address)
+        assert str(page.context["lit"].id) in second
+        assert page.content.decode().count("lit-dot") == 1
+    do(client, second, "take")
+    assert str(client.get("/personal/").context["lit"].id) in second

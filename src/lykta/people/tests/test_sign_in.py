@@ -8,6 +8,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
@@ -305,3 +306,57 @@ def test_the_last_factor_can_not_be_taken_away(house: House) -> None:
     with house.as_superuser() as boss:
         boss.execute("DELETE FROM mfa_authenticator WHERE type = 'totp'")
     assert [client.get(gone).status_code, client.post(gone).status_code] == [404, 404]
+
+
+@pytest.mark.parametrize("checked", [True, False])
+@pytest.mark.parametrize("to", ["the page", "the lock"])
+def test_a_tab_that_a_colleague_left_open_gives_the_next_member_nothing(house: House, to: str, checked: bool) -> None:
+    maja, (tomas, secret) = house.member("Maja"), _with_app(house, "Tomas")
+    path = at_inbox(house)
+    client = Client(enforce_csrf_checks=checked, headers={"host": "127.0.0.1"})
+    client.cookies = house.signed_in(maja).cookies
+    client.get(path)
+    client.post("/personal/las/")
+    client.cookies = house.signed_in(tomas).cookies
+    form = {"deed": "note", "text": "Majas ord", "by": str(maja.pk), "path": path}
+    assert client.post(path if to == "the page" else "/personal/las/", form).status_code == 303
+    if to == "the lock":
+        client.handler.enforce_csrf_checks = False
+        _again(client, tomas, secret)
+    assert "Majas ord" not in client.get(path).content.decode()
+    with house.as_superuser() as boss:
+        assert boss.execute("SELECT message_count FROM contact_dialogue").fetchone() == (1,)
+
+
+def test_a_draft_already_kept_for_another_is_dropped_at_the_first_look(house: House) -> None:
+    maja, tomas = house.member("Maja"), house.member("Tomas")
+    path, client = at_inbox(house), house.signed_in(tomas)
+    client.defaults["HTTP_HOST"] = "127.0.0.1"
+    with door("staff", actor=tomas.pk):
+        session = client.session
+        session["draft"] = {"path": path, "fields": {"deed": ["note"], "text": ["Majas ord"]}, "by": str(maja.pk)}
+        session.save()
+    assert "Majas ord" not in client.get(path).content.decode()
+    with door("staff", actor=tomas.pk):
+        assert "draft" not in client.session
+
+
+def test_a_form_grown_old_is_given_back_to_the_member_who_sent_it(house: House) -> None:
+    maja = house.member("Maja")
+    path = at_inbox(house)
+    client = Client(enforce_csrf_checks=True, headers={"host": "127.0.0.1"})
+    client.cookies = house.signed_in(maja).cookies
+    client.post(path, {"deed": "answer", "text": "Ett svar på väg", "by": str(maja.pk)})
+    assert "Ett svar på väg" in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_the_sign_in_says_that_all_is_invented_where_it_is(house: House, demo: bool) -> None:
+    accounts = settings.LYKTA_DATA / "demo-accounts.json"
+    if demo:
+        accounts.write_text("[]")
+    try:
+        page = browser().get(SIGN_IN).content.decode()
+    finally:
+        accounts.unlink(missing_ok=True)
+    assert ("Allt här är påhittat" in page) is demo
