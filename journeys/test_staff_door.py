@@ -1,6 +1,7 @@
 """No staff address shows anything before the sign-in."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,8 @@ from django.urls import URLPattern, URLResolver
 
 from journeys.house import House
 from lykta.config import urls_staff
+from lykta.core.lights import DARK_SECONDS, Lights
+from lykta.people import middleware
 
 
 def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:
@@ -33,7 +36,9 @@ def test_without_a_session_every_staff_address_leads_to_the_sign_in(house: House
     assert (answer.status_code, answer["Location"]) == (303, f"/personal/logga-in/?next={path}")
 
 
-def test_in_the_dark_the_typed_text_is_given_back(house: House) -> None:
+@pytest.mark.parametrize("known", [False, True])
+def test_in_the_dark_the_typed_text_is_given_back(house: House, monkeypatch: pytest.MonkeyPatch, known: bool) -> None:
+    monkeypatch.setattr(middleware, "lights", Lights(lambda: not known))
     maja = house.member("Maja")
     client = house.signed_in(maja)
     host = connection.settings_dict["HOST"]
@@ -50,3 +55,12 @@ def test_in_the_dark_the_typed_text_is_given_back(house: House) -> None:
     assert "Ett svar på väg" in page.content.decode()
     assert "a secret" not in page.content.decode()
     assert page["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_asking_in_the_dark_does_not_make_it_last_longer(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    lights, now = Lights(lambda: True), iter((0.0, DARK_SECONDS - 0.1, DARK_SECONDS + 0.1))
+    lights.went_out(0.0)
+    monkeypatch.setattr(middleware, "lights", lights)
+    monkeypatch.setattr(middleware, "time", SimpleNamespace(monotonic=lambda: next(now)))
+    client = Client(headers={"host": "127.0.0.1"})
+    assert [client.get("/personal/").status_code for _ in range(3)] == [503, 503, 303]

@@ -46,9 +46,9 @@ class StaffDoor:
         if not is_staff_path(request):
             return self.get_response(request)
         now = time.monotonic()
+        if lights.is_dark(now):  # else each request would wait out the pool, and visitors behind it
+            return _dark(request)
         try:
-            if lights.is_dark(now):  # else each request would wait out the pool, and visitors behind it
-                raise OperationalError
             with door("staff"):
                 response = self.get_response(request)
                 if response.status_code in (403, 404):
@@ -56,10 +56,17 @@ class StaffDoor:
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
         except OperationalError:
-            lights.went_out(now)
-            response = render(request, "lykta/staff_dark.html", {"typed": drafts.typed(request)}, status=503)
+            lights.went_out(now)  # here alone: were it said again while it is dark, the dark would never end
+            return _dark(request)
         response["Cache-Control"] = "no-store"
         return response
+
+
+def _dark(request: HttpRequest) -> HttpResponse:
+    """The page that says so, with what was typed."""
+    response = render(request, "lykta/staff_dark.html", {"typed": drafts.typed(request)}, status=503)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 class StaffSession(SessionMiddleware):
