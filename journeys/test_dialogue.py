@@ -34,7 +34,7 @@ from lykta.core.doors import WORKER, become, door
 from lykta.people.models import Member
 from lykta.people.queries import actor_of
 with door("worker", actor=WORKER):
-    member = Member.objects.only("centre_id", "name", "role").get(email=sys.argv[1])
+    member = Member.objects.only("centre_id", "name", "role").get(name__istartswith=sys.argv[1])
 with door("staff", actor=member.pk):
     for dialogue in Dialogue.objects.filter(state="waiting"):
         become(case=dialogue.id)
@@ -69,10 +69,10 @@ def answer(site: Site) -> Callable[[], None]:
         "LYKTA_SOCKET": Cluster(site.data).address().host,
         "DJANGO_SETTINGS_MODULE": "lykta.config.settings",
     }
-    email = site.account("counsellor")["email"]
+    name = site.account("counsellor")["email"].partition("@")[0]
 
     def run() -> None:
-        subprocess.run([sys.executable, "-c", ANSWER, email, REPLY], env=surroundings, check=True, timeout=60)
+        subprocess.run([sys.executable, "-c", ANSWER, name, REPLY], env=surroundings, check=True, timeout=60)
 
     return run
 

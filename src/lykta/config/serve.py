@@ -54,7 +54,7 @@ def serve(options: argparse.Namespace, data: Path) -> int:
     with _alone(data / f"serve-{options.door}.lock", _url(options)) as elsewhere:
         if elsewhere:
             print(f"Lykta är redan tänd (already running): {elsewhere}")
-            if (data / "keys.json").exists() and "LYKTA_DATABASE_URL" not in os.environ and not Cluster(data).running():
+            if (data / "furnished").exists() and "LYKTA_DATABASE_URL" not in os.environ and not Cluster(data).running():
                 _tell("Men databasen var stoppad, den tänds (the database was stopped, starting it)")
                 Cluster(data).ensure()
             return 0
