@@ -1,8 +1,8 @@
 """What makes the log trustworthy: the canonical row, the chain, and finding the first break."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 START = bytes(32)  # what the first row of a chain follows
 BY_MINUTE = ("staff", "agency")  # the other chains tell no more than the day
@@ -90,10 +90,3 @@ def _anchor_break(last: int, anchor: Mapping[int, bytes]) -> Break | None:
     if anchor and min(anchor) > MAY_LACK + 1:
         return Break(1, "anchor missing")
     return None
-
-
-def swapped(rows: list[Row], one: int, other: int) -> Iterator[Row]:
-    """Rows with two of them exchanged, keeping their numbers: what an attacker who reorders the log would do."""
-    for at, row in enumerate(rows):
-        source = rows[other] if at == one else rows[one] if at == other else row
-        yield replace(source, seq=row.seq)

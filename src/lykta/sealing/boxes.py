@@ -33,11 +33,6 @@ def new_pair() -> Pair:
     return Pair(bytes(private), bytes(private.public_key))
 
 
-def pair_of(private: bytes) -> Pair:
-    """The pair whose private half is given."""
-    return Pair(private, bytes(PrivateKey(private).public_key))
-
-
 def _mark(context: str) -> bytes:
     return blake2b(context.encode(), digest_size=MARK_BYTES, person=b"lykta box").digest()
 
