@@ -4,7 +4,6 @@ import uuid
 
 from django.db import models
 
-from lykta.access.enums import Wall
 from lykta.retention.rules import Life, lives
 
 
@@ -14,7 +13,7 @@ class Place(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     centre_id = models.UUIDField()
     member_id = models.UUIDField(db_index=True)
-    wall = models.CharField(max_length=20, choices=[(w, w) for w in Wall])
+    wall = models.CharField(max_length=20)  # a Wall
     from_on = models.DateField()
     until_on = models.DateField(null=True)
 

@@ -7,8 +7,17 @@ from lykta.access.enums import Permission, Role, Wall
 from lykta.sealing.holder import Holder
 
 P = Permission
-_EVERYBODY = frozenset({P.DESK_SEE, P.OWN_ACCOUNT})
-_TALKS = _EVERYBODY | {P.INBOX_SEE, P.DIALOGUE_READ, P.DIALOGUE_ANSWER, P.DIALOGUE_CLOSE}
+_EVERYBODY = frozenset({P.DESK_SEE, P.OWN_ACCOUNT, P.HANDBOOK_READ, P.MEMBERS_SEE, P.CATALOGUE_SEE})
+_TALKS = _EVERYBODY | {
+    P.INBOX_SEE,
+    P.DIALOGUE_READ,
+    P.DIALOGUE_ANSWER,
+    P.DIALOGUE_CLOSE,
+    P.CALL_LOG,
+    P.RING_GIVE,
+}
+_EDITS = _EVERYBODY | {P.CATALOGUE_EDIT, P.PAGES_EDIT, P.PUBLISH}
+_LOG = {P.LOG_VERIFY, P.LOG_READ, P.LOG_REVIEW, P.LOG_EXPORT}
 
 
 @dataclass(frozen=True)
@@ -21,16 +30,52 @@ class RoleText:
 
 
 ROLES = {
-    Role.COUNSELLOR: RoleText("Samtalsstödjare", "Läser och svarar i kontaktrummet.", _TALKS),
-    Role.CHILD_COUNSELLOR: RoleText("Barnsamtalsledare", "Läser och svarar i kontaktrummet.", _TALKS),
-    Role.THERAPIST: RoleText("Behandlare", "Läser och svarar i kontaktrummet.", _TALKS),
-    Role.COORDINATOR: RoleText("Samordnare", "Fördelar, läser och svarar i kontaktrummet.", _TALKS),
     Role.HEAD: RoleText(
         "Enhetschef",
-        "Ser hur mycket som väntar och hur länge, men läser inga ord.",
-        _EVERYBODY | {P.INBOX_SEE, P.LOG_VERIFY},
+        "Släpper in och ut medarbetare, ändrar centrumets uppgifter, tjänster och sidor och läser loggen. "
+        "Ser hur mycket som väntar och hur länge, men läser inga ord från den som söker hjälp.",
+        _EDITS | _LOG | {P.INBOX_SEE, P.CENTRE_EDIT, P.MEMBERS_ADMIT, P.RING_GIVE},
     ),
-    Role.AUDITOR: RoleText("Granskare", "Kontrollerar att loggen är hel. Läser inga ord.", _EVERYBODY | {P.LOG_VERIFY}),
+    Role.COUNSELLOR: RoleText(
+        "Samtalsstödjare",
+        "Läser och svarar i kontaktrummet, för samtalslogg och släpper in kollegor i de rum hon själv har nyckel till.",
+        _TALKS,
+    ),
+    Role.CHILD_COUNSELLOR: RoleText(
+        "Barnsamtalsledare", "Som samtalsstödjare, med samtal för barn och deras vuxna.", _TALKS
+    ),
+    Role.THERAPIST: RoleText("Behandlare", "Som samtalsstödjare, med behandling för den som utövar våld.", _TALKS),
+    Role.PARTNER_CONTACT: RoleText(
+        "Partnerkontakt",
+        "Som samtalsstödjare, med kontakt till partner medan den andra är i behandling. Aldrig båda sidor.",
+        _TALKS,
+    ),
+    Role.KAST_COUNSELLOR: RoleText(
+        "KAST-samtalsledare", "Som samtalsstödjare, med samtal på KAST-mottagningen.", _TALKS
+    ),
+    Role.RECEPTION: RoleText(
+        "Reception",
+        "För samtals- och besökslogg och ser att något väntar, men läser inga ord.",
+        _EVERYBODY | {P.INBOX_SEE, P.CALL_LOG},
+    ),
+    Role.COORDINATOR: RoleText(
+        "Samordnare", "Fördelar, läser och svarar i kontaktrummet, och håller i samrådet.", _TALKS
+    ),
+    Role.COURSE_ADMIN: RoleText(
+        "Utbildningsansvarig", "Håller i utbildningar och nätverk. Läser inga ord från den som söker hjälp.", _EVERYBODY
+    ),
+    Role.EDITOR: RoleText("Redaktör", "Ändrar och publicerar tjänster, sidor och nyheter. Ser inget annat.", _EDITS),
+    Role.STATISTICS: RoleText("Statistik", "Tar fram siffror. Läser inga ord och ser inga enskilda.", _EVERYBODY),
+    Role.AUDITOR: RoleText(
+        "Granskare",
+        "Läser loggen, granskar det som sticker ut och kontrollerar att loggen är hel. Läser inga ord.",
+        _EVERYBODY | _LOG,
+    ),
+    Role.TECHNICIAN: RoleText(
+        "Tekniker",
+        "Sköter driften och kontrollerar att loggen är hel. Ser inga ord, inga medlemmars nycklar och ingen kö.",
+        _EVERYBODY | {P.LOG_VERIFY},
+    ),
 }
 
 
@@ -57,3 +102,12 @@ def may(actor: Actor, permission: Permission) -> bool:
 def works_in(actor: Actor, wall: Wall) -> bool:
     """Whether the actor works inside this wall today."""
     return wall in actor.walls
+
+
+SIDES = (frozenset({Wall.USING_VIOLENCE}), frozenset({Wall.EXPOSED, Wall.PARTNER}))
+"""The two sides of one treatment (design, section 4; domain.md, PARTN). Nobody stands on both on the same day."""
+
+
+def on_both_sides(walls: frozenset[Wall]) -> bool:
+    """Whether these walls would put one person on both sides of a treatment."""
+    return all(walls & side for side in SIDES)

@@ -14,8 +14,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 
-from lykta.access.enums import Role, Wall
+from lykta.access.enums import Permission, Role, Wall
 from lykta.access.models import Place
+from lykta.access.rules import ROLES
 from lykta.contact.enums import CloseReason, Kind, State
 from lykta.contact.keys import code_keys, copy_context, copy_place, message_place, pair_place
 from lykta.contact.models import Dialogue, Message, ReplyCopy
@@ -32,7 +33,6 @@ from lykta.sealing.words import seal
 
 INBOX = Path(__file__).parents[1] / "contact" / "data" / "demo_inbox.yaml"
 DOMAIN = "lykta.example"
-TALKERS = (Role.COUNSELLOR, Role.CHILD_COUNSELLOR, Role.THERAPIST, Role.COORDINATOR)
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,24 @@ class Account:
     door: str = "staff"
 
 
-STAFF = (
-    ("Maja Demo Norrby", Role.COUNSELLOR),
-    ("Tomas Demo Fjällgren", Role.COUNSELLOR),
-    ("Elsa Demo Sjöberg", Role.CHILD_COUNSELLOR),
-    ("Ingrid Demo Åsberg", Role.THERAPIST),
-    ("Karin Demo Lillsjö", Role.COORDINATOR),
-    ("Gunnel Demo Hallen", Role.HEAD),
-    ("Per Demo Granskare", Role.AUDITOR),
+W = Wall
+STAFF: tuple[tuple[str, Role, tuple[Wall, ...]], ...] = (
+    ("Maja Demo Norrby", Role.COUNSELLOR, (W.CONTACT, W.EXPOSED, W.RELATIVE)),
+    ("Tomas Demo Fjällgren", Role.COUNSELLOR, (W.CONTACT, W.EXPOSED)),
+    ("Elsa Demo Sjöberg", Role.CHILD_COUNSELLOR, (W.CONTACT, W.CHILD, W.RELATIVE)),
+    ("Ingrid Demo Åsberg", Role.THERAPIST, (W.CONTACT, W.USING_VIOLENCE)),
+    ("Sara Demo Kärnsund", Role.PARTNER_CONTACT, (W.CONTACT, W.PARTNER, W.EXPOSED)),
+    ("Nils Demo Frösåker", Role.KAST_COUNSELLOR, (W.CONTACT, W.KAST)),
+    ("Karin Demo Lillsjö", Role.COORDINATOR, (W.CONTACT,)),
+    ("Gunnel Demo Hallen", Role.HEAD, (W.CONTACT,)),
+    ("Anna Demo Porten", Role.RECEPTION, ()),
+    ("Lena Demo Kursgård", Role.COURSE_ADMIN, ()),
+    ("Olle Demo Ordström", Role.EDITOR, ()),
+    ("Siv Demo Talmo", Role.STATISTICS, ()),
+    ("Per Demo Granskare", Role.AUDITOR, ()),
+    ("Bo Demo Strömbrytare", Role.TECHNICIAN, ()),
 )
+"""Who works here, as what, and inside which walls. The head's place shows her how much waits; she holds no share."""
 
 
 def furnish() -> tuple[list[Account], str]:
@@ -64,8 +73,8 @@ def furnish() -> tuple[list[Account], str]:
     contact, private = make_ring(centre=centre, name=RingName.CONTACT)
     _, recovery = make_ring(centre=centre, name=RingName.RECOVERY)
     accounts, members = [], {}
-    for name, role in STAFF:
-        account, member = _member(name, role, contact, private)
+    for name, role, walls in STAFF:
+        account, member = _member(name, role, walls, contact, private)
         accounts.append(account)
         members[member.given_name] = member.pk
     for told in yaml.safe_load(INBOX.read_text(encoding="utf-8"))["dialogues"]:
@@ -73,8 +82,8 @@ def furnish() -> tuple[list[Account], str]:
     return accounts, recovery.hex()
 
 
-def _member(name: str, role: Role, ring: Ring, ring_private: bytes) -> tuple[Account, Member]:
-    """One member with pair, place, share and one-time-code secret."""
+def _member(name: str, role: Role, walls: tuple[Wall, ...], ring: Ring, ring_private: bytes) -> tuple[Account, Member]:
+    """One member with pair, places, share and one-time-code secret."""
     given = name.split()[0].lower()
     password = "-".join(["lykta", *(secrets.token_hex(2) for _ in range(3))])
     account = Account(f"{given}@{DOMAIN}", password, generate_totp_secret(), role.value)
@@ -85,10 +94,10 @@ def _member(name: str, role: Role, ring: Ring, ring_private: bytes) -> tuple[Acc
     secret = MfaAdapter().encrypt(account.totp_secret)
     Authenticator.objects.create(user=member, type=Authenticator.Type.TOTP, data={"secret": secret})
     public = make_staff_pair(centre=member.centre_id, member=member.pk, password=account.password)
-    if role != Role.AUDITOR:
-        since = clock.today() - timedelta(days=200)
-        Place.objects.create(centre_id=member.centre_id, member_id=member.pk, wall=Wall.CONTACT, from_on=since)
-    if role in TALKERS:
+    since = clock.today() - timedelta(days=200)
+    for wall in walls:
+        Place.objects.create(centre_id=member.centre_id, member_id=member.pk, wall=wall, from_on=since)
+    if Permission.DIALOGUE_READ in ROLES[role].permissions:
         share_ring(ring=ring, private=ring_private, member=member.pk, public=public)
     return account, member
 

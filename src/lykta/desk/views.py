@@ -1,4 +1,4 @@
-"""The morning page."""
+"""The morning page, and the page that gathers what keeps the house."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,3 +40,9 @@ def morning(request: HttpRequest, actor: Actor) -> HttpResponse:
         "log": queries.log_state(actor, asked="kontrollera" in request.GET),
     }
     return render(request, "desk/morning.html", said)
+
+
+@door(Permission.DESK_SEE)
+def house(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Everything that is not daily work, gathered by what it is about; only what the actor may do."""
+    return render(request, "desk/house.html", {"here": "house"})

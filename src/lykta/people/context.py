@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lykta.access.enums import Permission
+from lykta.access.menu import house_menu, main_menu
 from lykta.access.rules import may
 from lykta.people.queries import centre_of
 
@@ -28,5 +29,7 @@ def staff(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "demo": lambda: centre_of(actor).demo,
         "can": {p.name: may(actor, p) for p in Permission},
+        "menu": main_menu(actor),
+        "house": house_menu(actor),
         "toast": lambda: request.session.pop("toast", ""),
     }

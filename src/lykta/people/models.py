@@ -7,7 +7,6 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
 from django.db import models
 
-from lykta.access.enums import Role
 from lykta.retention.rules import Life, lives
 
 
@@ -42,7 +41,7 @@ class Member(AbstractBaseUser):
     centre_id = models.UUIDField()
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=80)
-    role = models.CharField(max_length=20, choices=[(r, r) for r in Role])
+    role = models.CharField(max_length=20)  # a Role
     is_active = models.BooleanField(default=True)
 
     lives = lives(Life.EMPLOYMENT)
@@ -72,7 +71,7 @@ class Colleague(models.Model):
     id = models.UUIDField(primary_key=True)
     centre_id = models.UUIDField()
     name = models.CharField(max_length=80)
-    role = models.CharField(max_length=20)
+    role = models.CharField(max_length=20)  # a Role
     is_active = models.BooleanField()
 
     lives = lives(Life.EMPLOYMENT)

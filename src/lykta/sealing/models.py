@@ -5,7 +5,6 @@ import uuid
 from django.db import models
 
 from lykta.retention.rules import Life, lives
-from lykta.sealing.enums import RingName
 
 
 class StaffPair(models.Model):
@@ -32,7 +31,7 @@ class Ring(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     centre_id = models.UUIDField()
-    name = models.CharField(max_length=20, choices=[(n, n) for n in RingName])
+    name = models.CharField(max_length=20)  # a RingName
     version = models.PositiveIntegerField(default=1)
     public = models.BinaryField(max_length=32)
     signature = models.BinaryField(max_length=64)

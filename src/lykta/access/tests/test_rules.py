@@ -5,18 +5,29 @@ from uuid import UUID
 import pytest
 
 from lykta.access.enums import Permission, Role, Wall
-from lykta.access.rules import ROLES, Actor, may, works_in
+from lykta.access.rules import ROLES, Actor, may, on_both_sides, works_in
 
 P = Permission
-EVERYBODY = {P.DESK_SEE, P.OWN_ACCOUNT}
-TALKS = EVERYBODY | {P.INBOX_SEE, P.DIALOGUE_READ, P.DIALOGUE_ANSWER, P.DIALOGUE_CLOSE}
+EVERYBODY = {P.DESK_SEE, P.OWN_ACCOUNT, P.HANDBOOK_READ, P.MEMBERS_SEE, P.CATALOGUE_SEE}
+TALKS = EVERYBODY | {
+    P.INBOX_SEE, P.DIALOGUE_READ, P.DIALOGUE_ANSWER, P.DIALOGUE_CLOSE, P.CALL_LOG, P.RING_GIVE,
+}  # fmt: skip
+EDITS = EVERYBODY | {P.CATALOGUE_EDIT, P.PAGES_EDIT, P.PUBLISH}
+LOG = {P.LOG_VERIFY, P.LOG_READ, P.LOG_REVIEW, P.LOG_EXPORT}
 APPROVED = {
+    Role.HEAD: EDITS | LOG | {P.INBOX_SEE, P.CENTRE_EDIT, P.MEMBERS_ADMIT, P.RING_GIVE},
     Role.COUNSELLOR: TALKS,
     Role.CHILD_COUNSELLOR: TALKS,
     Role.THERAPIST: TALKS,
+    Role.PARTNER_CONTACT: TALKS,
+    Role.KAST_COUNSELLOR: TALKS,
     Role.COORDINATOR: TALKS,
-    Role.HEAD: EVERYBODY | {P.INBOX_SEE, P.LOG_VERIFY},
-    Role.AUDITOR: EVERYBODY | {P.LOG_VERIFY},
+    Role.RECEPTION: EVERYBODY | {P.INBOX_SEE, P.CALL_LOG},
+    Role.COURSE_ADMIN: EVERYBODY,
+    Role.EDITOR: EDITS,
+    Role.STATISTICS: EVERYBODY,
+    Role.AUDITOR: EVERYBODY | LOG,
+    Role.TECHNICIAN: EVERYBODY | {P.LOG_VERIFY},
 }
 
 
@@ -39,3 +50,27 @@ def test_every_role_is_told_in_words(role):
 @pytest.mark.parametrize(("walls", "inside"), [((), False), ((Wall.CONTACT,), True)])
 def test_a_wall_lets_in_those_who_have_a_place_there(walls, inside):
     assert works_in(actor(Role.COUNSELLOR, *walls), Wall.CONTACT) == inside
+
+
+W = Wall
+
+
+@pytest.mark.parametrize(
+    ("walls", "both"),
+    [
+        (set(), False),
+        ({W.USING_VIOLENCE}, False),
+        ({W.USING_VIOLENCE, W.CONTACT, W.CHILD, W.RELATIVE, W.KAST}, False),
+        ({W.EXPOSED, W.PARTNER}, False),
+        ({W.USING_VIOLENCE, W.EXPOSED}, True),
+        ({W.USING_VIOLENCE, W.PARTNER}, True),
+        (set(Wall), True),
+    ],
+)
+def test_nobody_stands_on_both_sides_of_a_treatment(walls, both):
+    assert on_both_sides(frozenset(walls)) == both
+
+
+@pytest.mark.parametrize("wall", Wall)
+def test_every_wall_is_told_in_words(wall):
+    assert wall.label

@@ -1,0 +1,38 @@
+"""What the staff's menus hold: each thing once, shown to whom its permission lets in."""
+
+from dataclasses import dataclass
+
+from lykta.access.enums import Permission
+from lykta.access.rules import Actor, may
+
+
+@dataclass(frozen=True)
+class Item:
+    """One way in. here: what a page sets so that its item is marked. text: one sentence, for the page Huset."""
+
+    label: str
+    address: str
+    here: str
+    permission: Permission
+    text: str = ""
+
+
+MAIN = (
+    Item("Mitt bord", "/personal/", "desk", Permission.DESK_SEE),
+    Item("Kontaktrummet", "/personal/inkorg/", "inbox", Permission.INBOX_SEE),
+)
+"""The daily work. Beside it stand Huset, where somebody may do something there, and the member's own account."""
+
+HOUSE: tuple[tuple[str, tuple[Item, ...]], ...] = ()
+"""The centre's own house, group by group: people, words, log."""
+
+
+def main_menu(actor: Actor) -> list[Item]:
+    """The daily ways in for this actor."""
+    return [item for item in MAIN if may(actor, item.permission)]
+
+
+def house_menu(actor: Actor) -> list[tuple[str, list[Item]]]:
+    """The house's ways in for this actor; groups with nothing for her are left out."""
+    groups = ((name, [item for item in items if may(actor, item.permission)]) for name, items in HOUSE)
+    return [(name, items) for name, items in groups if items]
