@@ -16,18 +16,19 @@ from django.test import Client
 
 from lykta.access.enums import Role, Wall
 from lykta.access.models import Place
-from lykta.access.rules import Actor
+from lykta.access.rules import Actor, rings_of
 from lykta.config.cluster import Cluster
 from lykta.config.ground import ground
 from lykta.contact.keys import code_keys, pair_place
 from lykta.contact.models import Dialogue
 from lykta.contact.visits import Visitor
-from lykta.core import clock
+from lykta.core import clock, keyfile
 from lykta.core.doors import WORKER, door
 from lykta.core.lights import lights
 from lykta.people.models import Centre, Member
-from lykta.sealing.actions import make_ring, make_staff_pair, share_ring
-from lykta.sealing.enums import RingName
+from lykta.sealing import boxes, signing
+from lykta.sealing.actions import make_recovery_ring, make_ring, make_staff_pair, share_ring
+from lykta.sealing.enums import OF_HOUSE, RingName
 from lykta.sealing.holder import Holder
 from lykta.sealing.models import Ring
 from lykta.sealing.queries import password_key, staff_private
@@ -42,9 +43,11 @@ class House:
     """The database of the test run, and what stands in it."""
 
     superuser: str
+    seed: bytes = field(repr=False)
     ring: Ring = field(init=False)
     ring_private: bytes = field(init=False, repr=False)
     recovery_private: bytes = field(init=False, repr=False)
+    rings: dict[RingName, tuple[Ring, bytes]] = field(init=False, repr=False)
 
     @classmethod
     def raise_up(cls, data: Path, stack: ExitStack) -> "House":
@@ -60,15 +63,27 @@ class House:
         with psycopg.connect(dsn, autocommit=True) as boss:
             boss.execute("ALTER SYSTEM SET synchronous_commit = off")
             boss.execute("SELECT pg_reload_conf()")
-        return cls(dsn)
+        return cls(dsn, bytes.fromhex(keys[signing.ON_MACHINE]))
 
     def furnish(self) -> None:
         """One centre and its rings; what a test before learnt of a dark database is forgotten."""
         lights._dark_until = float("-inf")
         with door("worker", actor=WORKER):
             Centre.objects.create(centre_id=settings.LYKTA_CENTRE, name="Testcentrum")
+            recovery = boxes.new_pair()
+            self.recovery_private = recovery.private
+            make_recovery_ring(centre=settings.LYKTA_CENTRE, public=recovery.public)
             self.ring, self.ring_private = make_ring(centre=settings.LYKTA_CENTRE, name=RingName.CONTACT)
-            _, self.recovery_private = make_ring(centre=settings.LYKTA_CENTRE, name=RingName.RECOVERY)
+        self.rings = {RingName.CONTACT: (self.ring, self.ring_private)}
+
+    def install(self) -> None:
+        """As after a real installation: every ring is there, and the centre's signing seed is off the machine."""
+        with door("worker", actor=WORKER):
+            for name in OF_HOUSE:
+                if name not in self.rings:
+                    self.rings[name] = make_ring(centre=settings.LYKTA_CENTRE, name=name)
+            recovery = Ring.objects.get(name=RingName.RECOVERY)
+            signing.take_off_machine(house=self.rings[RingName.HOUSE][0], recovery=recovery)
 
     def clear(self) -> None:
         """Empty every table, past every trigger, as only the superuser can."""
@@ -79,7 +94,12 @@ class House:
             names = [name for (name,) in rows if name not in KEPT]
             for name in names:  # quicker than TRUNCATE for tables of a few rows
                 boss.execute(f'DELETE FROM "{name}"')
-        shutil.rmtree(Path(settings.LYKTA_DATA) / "anchors", ignore_errors=True)
+        data = Path(settings.LYKTA_DATA)
+        shutil.rmtree(data / "anchors", ignore_errors=True)
+        if not signing.is_on_machine():
+            keyfile.replace(
+                data / keyfile.NAME, keyfile.read(data / keyfile.NAME) | {signing.ON_MACHINE: self.seed.hex()}
+            )
 
     def as_superuser(self) -> psycopg.Connection[Any]:
         """A connection past every wall, to plant things and to play the thief."""
@@ -90,21 +110,29 @@ class House:
         name: str,
         role: Role = Role.COUNSELLOR,
         *,
+        walls: tuple[Wall, ...] = (Wall.CONTACT,),
         place: bool = True,
         share: bool = True,
+        pair: bool = True,
         centre: UUID | None = None,
     ) -> Member:
-        """A member with a pair; with a place in the contact room and a share of its ring unless told otherwise."""
+        """A member with a pair; with places inside these walls and shares of their rings unless told otherwise.
+
+        Once the house is installed she also has the rings that her role needs (see access.rules.rings_of).
+        """
         centre = centre or settings.LYKTA_CENTRE
         with door("worker", actor=WORKER, centre=centre):
             member = Member(centre_id=centre, email=f"{name.lower()}@test.example", name=name, role=role)
             member.set_password(PASSWORD)
             member.save(force_insert=True)
-            public = make_staff_pair(centre=centre, member=member.pk, password=PASSWORD)
-            if place:
-                Place.objects.create(centre_id=centre, member_id=member.pk, wall=Wall.CONTACT, from_on=clock.today())
-            if share:
-                share_ring(ring=self.ring, private=self.ring_private, member=member.pk, public=public)
+            if pair:
+                make_staff_pair(centre=centre, member=member.pk, password=PASSWORD, seed=self.seed)
+            for wall in walls if place else ():
+                Place.objects.create(centre_id=centre, member_id=member.pk, wall=wall, from_on=clock.today())
+            for name in rings_of(role, walls) if share else ():
+                if name in self.rings:
+                    ring, private = self.rings[name]
+                    share_ring(ring=ring, private=private, member=member.pk)
         return member
 
     def actor(self, member: Member) -> Actor:

@@ -1,9 +1,11 @@
 """What each role may do, and the person a door lets in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from lykta.access.enums import Permission, Role, Wall
+from lykta.sealing.enums import RingName
 from lykta.sealing.holder import Holder
 
 P = Permission
@@ -102,6 +104,26 @@ def may(actor: Actor, permission: Permission) -> bool:
 def works_in(actor: Actor, wall: Wall) -> bool:
     """Whether the actor works inside this wall today."""
     return wall in actor.walls
+
+
+_RINGS_BY_RIGHT = {
+    P.MEMBERS_ADMIT: RingName.HOUSE,
+    P.LOG_REVIEW: RingName.REVIEW,
+}
+
+
+def rings_of(role: Role, walls: Iterable[Wall]) -> frozenset[RingName]:
+    """The rings a member's work needs a share of: her walls' where her role reads words, and those of her rights.
+
+    The statistics' ring comes with its role alone.
+    """
+    rights = ROLES[role].permissions
+    found = {ring for right, ring in _RINGS_BY_RIGHT.items() if right in rights}
+    if P.DIALOGUE_READ in rights:
+        found |= {RingName(wall.value) for wall in walls}
+    if role == Role.STATISTICS:
+        found.add(RingName.STATISTICS)
+    return frozenset(found)
 
 
 SIDES = (frozenset({Wall.USING_VIOLENCE}), frozenset({Wall.EXPOSED, Wall.PARTNER}))

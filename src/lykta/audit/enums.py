@@ -37,6 +37,14 @@ class Act(StrEnum):
     CODE_RENEWED = "contact:code:renew"
     RING_MADE = "sealing:ring:make"
     RING_SHARED = "sealing:ring:share"
+    RING_TURNED = "sealing:ring:turn"
+    RING_TAKEN = "sealing:ring:take"
+    WRAPS_TURNED = "sealing:wrap:turn"
+    PAIR_MADE = "sealing:pair:make"
+    PAIR_SIGNED = "sealing:pair:sign"
+    PAIR_DESTROYED = "sealing:pair:destroy"
+    SEED_TAKEN = "sealing:seed:take"
+    RECOVERY_USED = "sealing:recovery:use"
     PUBLISHED = "public:site:publish"
     CATALOGUE_LOADED = "catalogue:services:load"
     PURGED = "retention:rows:purge"
@@ -65,6 +73,14 @@ LABELS: dict[Act, str] = {
     Act.CODE_RENEWED: "en ny kod gavs",
     Act.RING_MADE: "en nyckelring gjordes",
     Act.RING_SHARED: "en nyckelring delades",
+    Act.RING_TURNED: "en nyckelring byttes",
+    Act.RING_TAKEN: "en del av en nyckelring togs tillbaka",
+    Act.WRAPS_TURNED: "nycklar flyttades till den nya ringen",
+    Act.PAIR_MADE: "gjorde egna nycklar",
+    Act.PAIR_SIGNED: "godkände en medarbetares nycklar",
+    Act.PAIR_DESTROYED: "en medarbetares nycklar förstördes",
+    Act.SEED_TAKEN: "centrumets underskrift togs bort från maskinen",
+    Act.RECOVERY_USED: "reservnyckeln användes",
     Act.PUBLISHED: "webbplatsen publicerades",
     Act.CATALOGUE_LOADED: "tjänstekatalogen laddades",
     Act.PURGED: "gammalt togs bort enligt reglerna",

@@ -18,8 +18,9 @@ from subprocess import CompletedProcess
 
 from psycopg.conninfo import make_conninfo
 
-from lykta.config.keys import locked, make_keys
+from lykta.config.keys import make_keys
 from lykta.config.place import ClusterError, Place, home_of, run_as, settle, socket_of
+from lykta.core.keyfile import locked
 
 __all__ = ["Cluster", "ClusterAddress", "ClusterError"]
 

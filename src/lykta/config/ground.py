@@ -13,9 +13,10 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier, Literal
 
 from lykta.config.cluster import Cluster, ClusterAddress
-from lykta.config.keys import locked, make_keys
+from lykta.config.keys import make_keys
 from lykta.config.roles import APP, OWNER, bootstrap
 from lykta.config.stamps import mark_of_tables
+from lykta.core.keyfile import locked
 
 SETTINGS = "lykta.config.settings"
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from lykta.config.cluster import Cluster
 from lykta.config.env import DOORS, refuse_other_roles
 from lykta.config.ground import GroundError, ground, run
-from lykta.config.keys import locked
 from lykta.config.stamps import mark_of_pages
+from lykta.core.keyfile import locked
 
 READY_SECONDS = 60
 STOP_SECONDS = 8

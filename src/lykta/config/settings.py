@@ -4,7 +4,6 @@ import sys
 from uuid import UUID
 
 from django.utils.csp import CSP
-from nacl.signing import SigningKey
 
 from lykta.config import env as surroundings
 
@@ -30,8 +29,7 @@ def _secret(name: str, size: int = 32) -> bytes:
 LYKTA_PEPPER = _secret("pepper")
 LYKTA_SITE_SALT = _secret("site_salt", 16)
 LYKTA_TOTP_KEY = _secret("totp_key")
-LYKTA_CENTRE_SIGNING_SEED = _secret("centre_signing_seed")
-LYKTA_CENTRE_VERIFY_KEY = bytes(SigningKey(LYKTA_CENTRE_SIGNING_SEED).verify_key)
+LYKTA_CENTRE_VERIFY_KEY = _secret("centre_verify_key")
 
 # --- Django ---
 SECRET_KEY = str(ENV.keys.get("secret_key", "none before the first start"))

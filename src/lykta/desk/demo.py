@@ -14,9 +14,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 
-from lykta.access.enums import Permission, Role, Wall
+from lykta.access.enums import Role, Wall
 from lykta.access.models import Place
-from lykta.access.rules import ROLES
+from lykta.access.rules import rings_of
 from lykta.contact.enums import CloseReason, Kind, State
 from lykta.contact.keys import code_keys, copy_context, copy_place, message_place, pair_place
 from lykta.contact.models import Dialogue, Message, ReplyCopy
@@ -25,10 +25,12 @@ from lykta.core.refs import new_ref
 from lykta.people.adapters import MfaAdapter
 from lykta.people.models import Centre, Member
 from lykta.sealing import boxes
-from lykta.sealing.actions import make_ring, make_staff_pair, new_case_key, share_ring
+from lykta.sealing.actions import make_recovery_ring, make_ring, make_staff_pair, new_case_key, share_ring
 from lykta.sealing.codes import new_code
-from lykta.sealing.enums import RingName
+from lykta.sealing.enums import OF_HOUSE, RingName
 from lykta.sealing.models import Ring
+from lykta.sealing.paper import new_secret, recovery_pair, whole
+from lykta.sealing.signing import take_off_machine
 from lykta.sealing.words import seal
 
 INBOX = Path(__file__).parents[1] / "contact" / "data" / "demo_inbox.yaml"
@@ -70,19 +72,23 @@ def furnish() -> tuple[list[Account], str]:
     """Make the demo centre, within the worker's door. Gives the accounts and the recovery key, shown once."""
     centre = settings.LYKTA_CENTRE
     Centre.objects.create(centre_id=centre, name="Centrum mot våld i Jämtland", demo=True)
-    contact, private = make_ring(centre=centre, name=RingName.CONTACT)
-    _, recovery = make_ring(centre=centre, name=RingName.RECOVERY)
+    secret = new_secret()
+    recovery = make_recovery_ring(centre=centre, public=recovery_pair(secret).public)
+    rings: dict[RingName, tuple[Ring, bytes]] = {name: make_ring(centre=centre, name=name) for name in OF_HOUSE}
     accounts, members = [], {}
     for name, role, walls in STAFF:
-        account, member = _member(name, role, walls, contact, private)
+        account, member = _member(name, role, walls, rings)
         accounts.append(account)
         members[member.given_name] = member.pk
     for told in yaml.safe_load(INBOX.read_text(encoding="utf-8"))["dialogues"]:
         _dialogue(told, members)
-    return accounts, recovery.hex()
+    take_off_machine(house=rings[RingName.HOUSE][0], recovery=recovery)
+    return accounts, whole(secret)
 
 
-def _member(name: str, role: Role, walls: tuple[Wall, ...], ring: Ring, ring_private: bytes) -> tuple[Account, Member]:
+def _member(
+    name: str, role: Role, walls: tuple[Wall, ...], rings: dict[RingName, tuple[Ring, bytes]]
+) -> tuple[Account, Member]:
     """One member with pair, places, share and one-time-code secret."""
     given = name.split()[0].lower()
     password = "-".join(["lykta", *(secrets.token_hex(2) for _ in range(3))])
@@ -93,12 +99,12 @@ def _member(name: str, role: Role, walls: tuple[Wall, ...], ring: Ring, ring_pri
     EmailAddress.objects.create(user=member, email=account.email, verified=True, primary=True)
     secret = MfaAdapter().encrypt(account.totp_secret)
     Authenticator.objects.create(user=member, type=Authenticator.Type.TOTP, data={"secret": secret})
-    public = make_staff_pair(centre=member.centre_id, member=member.pk, password=account.password)
+    make_staff_pair(centre=member.centre_id, member=member.pk, password=account.password)
     since = clock.today() - timedelta(days=200)
     for wall in walls:
         Place.objects.create(centre_id=member.centre_id, member_id=member.pk, wall=wall, from_on=since)
-    if Permission.DIALOGUE_READ in ROLES[role].permissions:
-        share_ring(ring=ring, private=ring_private, member=member.pk, public=public)
+    for ring in rings_of(role, walls):
+        share_ring(ring=rings[ring][0], private=rings[ring][1], member=member.pk)
     return account, member
 
 

@@ -1,55 +1,167 @@
 """Making keys and handing them out."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.conf import settings
+from django.db import connection
 from nacl.utils import random
 
 from lykta.audit.actions import record
 from lykta.audit.enums import Act
 from lykta.sealing import boxes
 from lykta.sealing.enums import RingName
-from lykta.sealing.models import Ring, RingShare, StaffPair, Wrap
+from lykta.sealing.errors import NotHolder, UnsignedKey
+from lykta.sealing.holder import Holder
+from lykta.sealing.models import Ring, RingShare, RingSpare, StaffPair, Wrap
 from lykta.sealing.passwords import SALT_BYTES, staff_key
-from lykta.sealing.queries import newest_rings, pair_context, private_place, share_context, wrap_context
+from lykta.sealing.queries import (
+    newest_rings,
+    pair_context,
+    private_place,
+    public_key,
+    ring_private,
+    share_context,
+    spare_context,
+    wrap_context,
+)
+from lykta.sealing.signing import give_seed_on, on_machine, open_seed
 from lykta.sealing.words import seal
 
 KEY_BYTES = 32
 
 
-def make_staff_pair(*, centre: UUID, member: UUID, password: str) -> bytes:
-    """Make a member's pair: the private half sealed under the password, the public half signed and given back."""
+def make_staff_pair(*, centre: UUID, member: UUID, password: str, seed: bytes | None = None) -> None:
+    """Make a member's pair with the private half under her password, signed at once: at installation only.
+
+    seed: the centre's; when left out the one on the machine. Raises SeedAway where the centre is installed; then she
+    makes her own (`make_own_pair`) and another signs it.
+    """
+    _keep_pair(centre=centre, member=member, password=password, seed=seed or on_machine())
+
+
+def make_own_pair(*, centre: UUID, member: UUID, password: str) -> None:
+    """Make the acting member's own pair, unsigned: nothing is given to it until somebody of the house signs it.
+
+    A pair she had before goes, and with it everything that was given to it.
+    """
+    StaffPair.objects.filter(member_id=member).delete()
+    _keep_pair(centre=centre, member=member, password=password, seed=None)
+    record(Act.PAIR_MADE, object=member)
+
+
+def reseal_pair(*, holder: Holder, password: str) -> None:
+    """Put the acting member's private half under a new password."""
+    salt = random(SALT_BYTES)
+    sealed = seal(staff_key(password, salt), private_place(holder.member), holder.private)
+    StaffPair.objects.filter(member_id=holder.member).update(salt=salt, sealed_private=sealed)
+
+
+def sign_pair(*, holder: Holder, member: UUID, public: bytes) -> None:
+    """Sign a member's public key, as holder of the house's ring. `public`: the very key whose digits were compared.
+
+    Raises NotHolder, and UnsignedKey where the key in the database is another by now.
+    """
+    signature = boxes.sign(open_seed(holder), pair_context(member), public)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lykta_sign_pair(%s, %s, %s)", [member, public, signature])
+        if not cursor.fetchone()[0]:
+            raise UnsignedKey("the key has been changed since it was shown")
+    record(Act.PAIR_SIGNED, object=member)
+
+
+def destroy_pair(*, member: UUID) -> None:
+    """Destroy a member's pair and every share given to it, as holder of the house's ring (or one's own)."""
+    take_shares(member=member)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lykta_destroy_pair(%s)", [member])
+    record(Act.PAIR_DESTROYED, object=member)
+
+
+def _keep_pair(*, centre: UUID, member: UUID, password: str, seed: bytes | None) -> None:
     pair, salt = boxes.new_pair(), random(SALT_BYTES)
     StaffPair.objects.create(
         member_id=member,
         centre_id=centre,
         public=pair.public,
-        signature=boxes.sign(settings.LYKTA_CENTRE_SIGNING_SEED, pair_context(member), pair.public),
+        signature=boxes.sign(seed, pair_context(member), pair.public) if seed else b"",
         salt=salt,
         sealed_private=seal(staff_key(password, salt), private_place(member), pair.private),
     )
-    return pair.public
 
 
-def make_ring(*, centre: UUID, name: RingName) -> tuple[Ring, bytes]:
-    """Make the first version of a ring. Gives it with its private half, to be shared or put on paper, then dropped."""
+def make_recovery_ring(*, centre: UUID, public: bytes) -> Ring:
+    """Keep the public half of the centre's recovery pair; the private half is on paper."""
+    return _keep_ring(centre=centre, name=RingName.RECOVERY, version=1, public=public, seed=on_machine())
+
+
+def make_ring(*, centre: UUID, name: RingName, version: int = 1, seed: bytes | None = None) -> tuple[Ring, bytes]:
+    """Make a ring, with its spare for the recovery pair. Gives it with its private half, to be shared and dropped.
+
+    seed: the centre's; when left out the one on the machine. Raises SeedAway, and Ring.DoesNotExist without recovery.
+    """
+    recovery = newest_rings(RingName.RECOVERY)[0]
     pair = boxes.new_pair()
-    ring = Ring(centre_id=centre, name=name, version=1, public=pair.public)
-    ring.signature = boxes.sign(settings.LYKTA_CENTRE_SIGNING_SEED, ring.context, pair.public)
-    ring.save(force_insert=True)
-    record(Act.RING_MADE, object=ring.id, reason=name.value)
+    ring = _keep_ring(centre=centre, name=name, version=version, public=pair.public, seed=seed or on_machine())
+    spare = boxes.give(bytes(recovery.public), spare_context(ring), pair.private)
+    RingSpare.objects.create(ring=ring, centre_id=centre, box=spare)
     return ring, pair.private
 
 
-def share_ring(*, ring: Ring, private: bytes, member: UUID, public: bytes) -> None:
-    """Give a member the private half of a ring."""
+def _keep_ring(*, centre: UUID, name: RingName, version: int, public: bytes, seed: bytes) -> Ring:
+    ring = Ring(centre_id=centre, name=name, version=version, public=public)
+    ring.signature = boxes.sign(seed, ring.context, public)
+    ring.save(force_insert=True)
+    record(Act.RING_MADE, object=ring.id, reason=name.value)
+    return ring
+
+
+def share_ring(*, ring: Ring, private: bytes, member: UUID) -> None:
+    """Give a member the private half of a ring. Raises UnsignedKey where the centre has not signed her public key."""
     RingShare.objects.create(
         centre_id=ring.centre_id,
         ring=ring,
         member_id=member,
-        box=boxes.give(public, share_context(ring, member), private),
+        box=boxes.give(public_key(member), share_context(ring, member), private),
     )
     record(Act.RING_SHARED, object=member, reason=ring.name)
+
+
+def let_into_ring(*, holder: Holder, name: RingName, member: UUID) -> None:
+    """Give a colleague what one holds oneself: every version of a ring. Raises NotHolder and UnsignedKey."""
+    mine = Ring.objects.filter(name=name, shares__member_id=holder.member).order_by("version")
+    hers = set(RingShare.objects.filter(ring__name=name, member_id=member).values_list("ring_id", flat=True))
+    if not mine:
+        raise NotHolder(f"no share of {name}")
+    for ring in mine:
+        if ring.pk not in hers:
+            share_ring(ring=ring, private=ring_private(holder, ring), member=member)
+
+
+def take_shares(*, member: UUID, names: Iterable[RingName] | None = None) -> int:
+    """Take a member's shares of these rings (of all, when left out) away. Gives how many. Turn the rings afterwards."""
+    shares = RingShare.objects.filter(member_id=member)
+    if names is not None:
+        shares = shares.filter(ring__name__in=list(names))
+    count = shares.delete()[0]
+    if count:
+        record(Act.RING_TAKEN, object=member)
+    return count
+
+
+def turn_ring(*, name: RingName, seed: bytes) -> Ring:
+    """Make a new version of a ring and give it to those who hold the present one now, as holder of the house's ring.
+
+    From now on writers seal to the new one. What was sealed before is moved by its holders (`sealing.turning`).
+    """
+    present = newest_rings(name)[0]
+    holders = list(RingShare.objects.filter(ring=present).order_by("member_id").values_list("member_id", flat=True))
+    ring, private = make_ring(centre=present.centre_id, name=name, version=present.version + 1, seed=seed)
+    for member in holders:
+        share_ring(ring=ring, private=private, member=member)
+    if name == RingName.HOUSE:
+        give_seed_on(seed=seed, house=ring)
+    record(Act.RING_TURNED, object=ring.id, reason=name.value)
+    return ring
 
 
 def new_case_key(*, centre: UUID, case: UUID, part: UUID, ring_name: RingName) -> bytes:
@@ -73,4 +185,14 @@ def new_case_key(*, centre: UUID, case: UUID, part: UUID, ring_name: RingName) -
 
 def destroy_case_keys(*, case: UUID) -> int:
     """Destroy every wrap of a case's data key: from now on nobody reads it. Gives how many there were."""
+    hold_case(case)
     return Wrap.objects.filter(case_id=case).delete()[0]
+
+
+def hold_case(case: UUID) -> None:
+    """Keep others from moving or destroying a case's keys until this transaction ends.
+
+    Without it a key that is just being moved to a turned ring could outlive its own destruction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(case)])

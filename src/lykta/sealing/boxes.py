@@ -29,8 +29,12 @@ class Pair:
 
 def new_pair() -> Pair:
     """A fresh random pair."""
-    private = PrivateKey.generate()
-    return Pair(bytes(private), bytes(private.public_key))
+    return pair_of(bytes(PrivateKey.generate()))
+
+
+def pair_of(private: bytes) -> Pair:
+    """The pair whose private half these 32 bytes are."""
+    return Pair(private, bytes(PrivateKey(private).public_key))
 
 
 def _mark(context: str) -> bytes:

@@ -4,7 +4,20 @@ from enum import StrEnum
 
 
 class RingName(StrEnum):
-    """A ring for each wall group, and two of the house's own."""
+    """A ring for each wall group, and some of the house's own."""
 
     CONTACT = "contact"
+    EXPOSED = "exposed"
+    CHILD = "child"
+    RELATIVE = "relative"
+    USING_VIOLENCE = "using_violence"
+    PARTNER = "partner"
+    KAST = "kast"
+    HOUSE = "house"  # those who let members in: it opens the centre's signing seed
+    REVIEW = "review"  # those who review the log: it opens their notes
+    STATISTICS = "statistics"  # those who make figures: it opens fact sheets
     RECOVERY = "recovery"  # the centre's recovery pair; its private half is never on a server
+
+
+OF_HOUSE = tuple(name for name in RingName if name != RingName.RECOVERY)
+"""Every ring whose private half members hold. Made together at installation."""

@@ -15,3 +15,7 @@ class NotHolder(SealingError):
 
 class UnsignedKey(SealingError):
     """A public key in the database is not signed by the centre's key pinned in the configuration."""
+
+
+class SeedAway(SealingError):
+    """The centre's signing seed is not on this machine: only a holder of the house's ring, or the paper, has it."""

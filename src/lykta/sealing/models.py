@@ -8,7 +8,10 @@ from lykta.retention.rules import Life, lives
 
 
 class StaffPair(models.Model):
-    """A member's X25519 pair: the public half signed by the centre, the private half sealed under the password."""
+    """A member's X25519 pair: the public half signed by the centre, the private half sealed under the password.
+
+    signature: empty until somebody who lets members in has signed it; nothing is given to an unsigned pair.
+    """
 
     member_id = models.UUIDField(primary_key=True)
     centre_id = models.UUIDField()
@@ -68,6 +71,57 @@ class RingShare(models.Model):
 
     def __str__(self) -> str:
         return f"share of {self.ring_id}"
+
+
+class PublicKey(models.Model):
+    """A member's public half and its signature, as colleagues see them: a view without anything that opens."""
+
+    member_id = models.UUIDField(primary_key=True)
+    centre_id = models.UUIDField()
+    public = models.BinaryField(max_length=32)
+    signature = models.BinaryField(max_length=64)
+
+    lives = lives(Life.EMPLOYMENT)
+
+    class Meta:
+        db_table = "sealing_publickey"
+        managed = False
+
+    def __str__(self) -> str:
+        return f"public key of {self.member_id}"
+
+
+class RingSpare(models.Model):
+    """The private half of one ring, given to the centre's recovery pair: for the day when no holder is left."""
+
+    ring = models.OneToOneField(Ring, models.DO_NOTHING, primary_key=True, related_name="spare")
+    centre_id = models.UUIDField()
+    box = models.BinaryField()
+
+    lives = lives(Life.INSTALLATION)
+
+    class Meta:
+        db_table = "sealing_ringspare"
+
+    def __str__(self) -> str:
+        return f"spare of {self.ring_id}"
+
+
+class CentreSeed(models.Model):
+    """What the centre signs public keys with, given to the house's ring and to the recovery pair; nowhere else."""
+
+    centre_id = models.UUIDField(primary_key=True)
+    ring = models.ForeignKey(Ring, models.DO_NOTHING, related_name="+")
+    box = models.BinaryField()
+    spare = models.BinaryField()
+
+    lives = lives(Life.INSTALLATION)
+
+    class Meta:
+        db_table = "sealing_centreseed"
+
+    def __str__(self) -> str:
+        return f"seed of {self.centre_id}"
 
 
 class Wrap(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from uuid import UUID
 
 from django.conf import settings
@@ -10,9 +11,9 @@ from lykta.audit.actions import record
 from lykta.audit.enums import Act
 from lykta.sealing import boxes
 from lykta.sealing.enums import RingName
-from lykta.sealing.errors import NotHolder
+from lykta.sealing.errors import NotHolder, UnsignedKey
 from lykta.sealing.holder import Holder
-from lykta.sealing.models import Ring, RingShare, StaffPair, Wrap
+from lykta.sealing.models import PublicKey, Ring, RingShare, StaffPair, Wrap
 from lykta.sealing.passwords import staff_key
 from lykta.sealing.words import Place, unseal
 
@@ -37,9 +38,11 @@ def newest_rings(*names: RingName) -> list[Ring]:
 
 
 def staff_private(member: UUID, key: bytes) -> bytes:
-    """A member's private key, opened with the key that follows from the password. Raises CannotOpen."""
+    """A member's private key, opened with the key that follows from the password. Raises CannotOpen.
+
+    Whether the centre has signed the public half is asked where something is given to it (`public_key`).
+    """
     pair = StaffPair.objects.get(member_id=member)
-    boxes.verify(settings.LYKTA_CENTRE_VERIFY_KEY, pair_context(member), bytes(pair.public), bytes(pair.signature))
     return unseal(key, private_place(member), bytes(pair.sealed_private))
 
 
@@ -57,6 +60,39 @@ def pair_context(member: UUID) -> str:
 def private_place(member: UUID) -> Place:
     """Where a member's sealed private key stands."""
     return Place("sealing_staffpair", member, "private", member)
+
+
+def public_key(member: UUID) -> bytes:
+    """A member's public key, for giving her something. Raises UnsignedKey, also for a member without one."""
+    found = PublicKey.objects.filter(member_id=member).first()
+    if found is None:
+        raise UnsignedKey(f"there is no public key of {member}")
+    signature = bytes(found.signature)
+    boxes.verify(settings.LYKTA_CENTRE_VERIFY_KEY, pair_context(member), bytes(found.public), signature)
+    return bytes(found.public)
+
+
+def fingerprint(member: UUID) -> str:
+    """Eight digits of a member's public key that two people can read to each other; empty where there is none."""
+    found = PublicKey.objects.filter(member_id=member).first()
+    if found is None:
+        return ""
+    digest = blake2b(bytes(found.public), digest_size=8, person=b"lykta fingers").digest()
+    digits = f"{int.from_bytes(digest) % 10**8:08}"
+    return f"{digits[:4]} {digits[4:]}"
+
+
+def ring_private(holder: Holder, ring: Ring) -> bytes:
+    """The private half of a ring the holder has a share of. Raises NotHolder."""
+    share = RingShare.objects.filter(ring=ring, member_id=holder.member).first()
+    if share is None:
+        raise NotHolder(f"no share of {ring}")
+    return boxes.take(holder.private, share_context(ring, holder.member), bytes(share.box))
+
+
+def spare_context(ring: Ring) -> str:
+    """What a ring's spare, given to the recovery pair, is bound to."""
+    return f"{ring.context} spare"
 
 
 def share_context(ring: Ring, member: UUID) -> str:

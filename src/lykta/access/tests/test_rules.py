@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 
 from lykta.access.enums import Permission, Role, Wall
-from lykta.access.rules import ROLES, Actor, may, on_both_sides, works_in
+from lykta.access.rules import ROLES, Actor, may, on_both_sides, rings_of, works_in
+from lykta.sealing.enums import RingName as N
 
 P = Permission
 EVERYBODY = {P.DESK_SEE, P.OWN_ACCOUNT, P.HANDBOOK_READ, P.MEMBERS_SEE, P.CATALOGUE_SEE}
@@ -74,3 +75,23 @@ def test_nobody_stands_on_both_sides_of_a_treatment(walls, both):
 @pytest.mark.parametrize("wall", Wall)
 def test_every_wall_is_told_in_words(wall):
     assert wall.label
+
+
+@pytest.mark.parametrize(
+    ("role", "walls", "rings"),
+    [
+        (Role.COUNSELLOR, (), set()),
+        (Role.COUNSELLOR, (W.CONTACT, W.EXPOSED), {N.CONTACT, N.EXPOSED}),
+        (Role.HEAD, (W.CONTACT,), {N.HOUSE, N.REVIEW}),  # sees how much waits, reads nothing
+        (Role.AUDITOR, (), {N.REVIEW}),
+        (Role.STATISTICS, (W.CONTACT,), {N.STATISTICS}),
+        (Role.RECEPTION, (W.CONTACT,), set()),
+        (Role.TECHNICIAN, tuple(Wall), set()),
+    ],
+)
+def test_a_member_holds_the_rings_her_work_needs_and_no_other(role, walls, rings):
+    assert rings_of(role, walls) == rings
+
+
+def test_every_wall_has_a_ring():
+    assert {wall.value for wall in Wall} <= {ring.value for ring in N}
