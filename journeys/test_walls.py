@@ -265,6 +265,9 @@ SIGN_OUT, COLLECT, MADE = "people:member:sign-out", "contact:reply:collect", "se
         ("worker", "contact:dialogue:read", "", 0),
         ("worker", "contact:dialogue:answer", "", 0),
         ("agency", "contact:dialogue:close", "", 0),
+        ("public", "contact:call:log", "", 0),
+        ("worker", "contact:call:read", "", 0),
+        ("agency", "contact:call:remove", "", 0),
     ],
 )
 def test_the_log_takes_codes_and_no_words_and_of_each_door_only_its_own(house, as_role, role, act, reason, count):
@@ -296,6 +299,21 @@ def test_what_a_door_does_it_can_write(house, as_role, role, act, reason, count)
     connection = as_role(f"lykta_{role}")
     connection.execute("SELECT set_config('lykta.centre', %s, false)", [str(settings.LYKTA_CENTRE)])
     assert connection.execute(WRITE, [act, reason, count]).fetchone()
+
+
+def test_what_staff_do_in_the_call_log_stands_in_a_chain_that_knows_only_days(house, as_role):
+    connection = as_role("lykta_staff")
+    connection.execute("SELECT set_config('lykta.centre', %s, false)", [str(settings.LYKTA_CENTRE)])
+    for act in ("log", "read", "correct", "remove"):
+        assert connection.execute(WRITE, [f"contact:call:{act}", "", 0]).fetchone()
+    connection.execute(WRITE, [SIGN_OUT, "", 0])
+    with house.as_superuser() as boss:
+        told = boss.execute("SELECT DISTINCT chain, at::time FROM audit_event WHERE act LIKE 'contact:call:%'")
+        assert [(chain, str(at)) for chain, at in told.fetchall()] == [("calls", "00:00:00")]
+        for forged in ("chain = 'staff' WHERE chain = 'calls'", "chain = 'calls' WHERE act = 'people:member:sign-out'"):
+            boss.execute("SET session_replication_role = replica")
+            with pytest.raises(psycopg.errors.CheckViolation):
+                boss.execute(f"UPDATE audit_event SET {forged}")
 
 
 def test_a_refused_sign_in_names_the_member_whose_address_was_given_and_nobody_else(house):

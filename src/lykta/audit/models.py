@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from lykta.audit.enums import Chain
 from lykta.retention.rules import Life, lives
 
 
@@ -11,9 +10,9 @@ class Event(models.Model):
 
     pk = models.CompositePrimaryKey("centre_id", "chain", "seq")
     centre_id = models.UUIDField()
-    chain = models.CharField(max_length=8, choices=[(c, c) for c in Chain])
+    chain = models.CharField(max_length=8)  # a Chain
     seq = models.BigIntegerField()
-    at = models.DateTimeField()  # to the minute for staff, to the day for visitors
+    at = models.DateTimeField()  # to the minute for staff and agencies, to the day in every other chain
     actor = models.UUIDField(null=True)
     act = models.CharField(max_length=60)
     object = models.UUIDField(null=True)

@@ -11,7 +11,7 @@ MAY_LACK = 8  # rows at the beginning that a crash may have left without an anch
 
 @dataclass(frozen=True)
 class Row:
-    """One event as it is hashed. `at` is UTC text to the minute (staff) or to the day (visitors, T00:00).
+    """One event as it is hashed. `at` is UTC text to the minute (BY_MINUTE) or to the day (all others, T00:00).
 
     A finer `at`, which the log never writes, is given in full, so that it is seen.
     """

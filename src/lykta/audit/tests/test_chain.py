@@ -108,6 +108,8 @@ def test_the_first_break_is_named(what, rows, head, anchor, expected):
         ("agency", "2026-11-23T09:05", True),
         ("public", "2026-11-23T00:00", True),
         ("worker", "2026-11-23T00:00", True),
+        ("calls", "2026-11-23T00:00", True),
+        ("calls", "2026-11-23T09:05", False),
         ("staff", "2026-11-23T09:05:37+00:00", False),
         ("public", "2026-11-23T09:05", False),
         ("worker", "2026-11-23T00:01", False),

@@ -33,7 +33,7 @@ def test_the_auditor_sees_each_chain_and_no_room(house: House) -> None:
     auditor = house.member("Per", Role.AUDITOR, place=False, share=False)
     page = hands(house, auditor).get("/personal/")
     assert {r.chain: r.broken for r in page.context["log"].reports} == dict.fromkeys(
-        ("staff", "public", "worker", "agency")
+        ("staff", "public", "worker", "agency", "calls")
     )
     assert page.context["morning"].waiting == []
     assert "/personal/inkorg/" not in page.content.decode()
