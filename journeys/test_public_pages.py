@@ -302,3 +302,29 @@ def test_every_stop_of_the_keyboard_is_seen_and_not_covered(chromium: Browser, a
             )
             assert seen, f"{path}: {page.evaluate('document.activeElement.outerHTML')}"
     context.close()
+
+
+def test_on_paper_the_numbers_stand_side_by_side_and_each_once(chromium: Browser, address: str, site: Site) -> None:
+    page = chromium.new_page(viewport={"width": 718, "height": 1000})  # A4 within its margins
+    page.goto(f"{address}/akut/")
+    page.emulate_media(media="print")
+    tops = page.locator(".lines.first > li").evaluate_all("rows => rows.map(li => li.offsetTop)")
+    twice = page.locator('footer a[href^="tel:"]:visible').count()
+    page.goto(f"{address}/vald/")
+    elsewhere = page.locator('footer a[href="tel:112"]:visible').count()
+    page.close()
+
+    assert (len(tops), len(set(tops)), twice, elsewhere) == (3, 1, 0, 1)
+
+
+def test_at_four_hundred_per_cent_the_bars_leave_room_to_read(chromium: Browser, address: str, site: Site) -> None:
+    page = chromium.new_page(viewport={"width": 320, "height": 256})
+    page.goto(f"{address}/hitta-ratt-stod/")
+    page.locator("input").first.check()
+    covered = page.locator(".bar, .sum").evaluate_all(
+        """bars => bars.filter(bar => getComputedStyle(bar).position === "sticky")
+             .map(bar => bar.getBoundingClientRect().height).reduce((sum, one) => sum + one, 0)"""
+    )
+    page.close()
+
+    assert covered < 256 / 5
