@@ -159,6 +159,17 @@ def test_a_wrong_digit_is_told_and_what_was_typed_is_kept(visitor: Page, site: S
     assert visitor.input_value("#code") == "1111 1111 1111 1111 1111"
 
 
+def test_the_other_language_is_chosen_without_losing_a_word(visitor: Page, site: Site) -> None:
+    visitor.goto(page_of(site))
+    visitor.fill("#text", WORDS)
+    visitor.get_by_role("button", name="English").click()
+    visitor.wait_for_url(f"{site.url}/en/sida/")
+    expect(visitor.locator("#text")).to_have_value(WORDS)
+    visitor.get_by_role("button", name="Svenska").click()
+    visitor.wait_for_url(page_of(site))
+    expect(visitor.locator("#text")).to_have_value(WORDS)
+
+
 def test_two_tabs_do_not_mix(scripted: Page, site: Site) -> None:
     other = scripted.context.new_page()
     other.goto(page_of(site))

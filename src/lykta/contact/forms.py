@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from lykta.contact.errors import EmptyMessage, TooLong
 from lykta.contact.rules import MOST_SIGNS, sound_message
 from lykta.contact.visitor_actions import Words
+from lykta.core.languages import languages
 from lykta.core.words import words
 from lykta.sealing.codes import DIGITS, CodeFault, digits_of, fault_of
 
@@ -20,6 +21,8 @@ MOST_DRAFT_SIGNS = 1_200_000
 DRAINED_BYTES = 32 * 1024 * 1024
 LOOKS = ("secrecy", "safety", "privacy")
 """Pages the writing page leads to; with a form, so that what was typed is not lost on the way."""
+TONGUES = {f"in-{row.code}": row.code for row in languages()}
+"""The writing page in another language, likewise."""
 CODE_FAULTS = {CodeFault.EMPTY: "code_empty", CodeFault.CHECK: "code_check"}
 
 
@@ -51,9 +54,14 @@ class Sent:
 
     @property
     def look(self) -> str:
-        """The page she wants to read before she sends, or ""."""
+        """The page she wants to see before she sends, or "": one of LOOKS, or of TONGUES."""
         page = self.deed.removeprefix("look-")
-        return page if page != self.deed and page in LOOKS else ""
+        return page if page != self.deed and page in (*LOOKS, *TONGUES) else ""
+
+    @property
+    def tongue(self) -> str:
+        """The language she wants to go on in, or ""."""
+        return TONGUES.get(self.look, "")
 
     def draft(self) -> dict[str, str]:
         """What she typed, to be shown again. Nothing typed gives nothing."""

@@ -110,6 +110,7 @@ def _body(lang: str, sitting: Sitting | None) -> bytes:
 def _take(request: HttpRequest, lang: str) -> HttpResponse:
     """One form: out of the door first, then the wave, then the deed."""
     sent, token, now = read(request), _token(request), time.monotonic()
+    lang = sent.tongue or lang
     if sent.deed == "leave":
         return _leave(token)
     if lights.is_dark(now):
@@ -131,9 +132,13 @@ def _take(request: HttpRequest, lang: str) -> HttpResponse:
 
 
 def _look(sent: Sent, lang: str, *, token: str) -> HttpResponse:
-    """Lead to a page she wants to read first; what she has typed is kept in her visit, if she has typed anything."""
-    away = HttpResponse(status=303, headers=quiet_headers() | {"Location": places(lang)[sent.look]})
-    return _with_cookie(away, turns.take(sent, lang, token=token)) if sent.draft() else away
+    """Lead to a page she wants to see first, or to this one in the language she asks for (lang, then).
+
+    What she has typed is kept in her visit. Where there is neither a word nor a visit, none is begun.
+    """
+    to = dialogue(lang) if sent.tongue else places(lang)[sent.look]
+    away = HttpResponse(status=303, headers=quiet_headers() | {"Location": to})
+    return _with_cookie(away, turns.take(sent, lang, token=token)) if token or sent.draft() else away
 
 
 def address_of(request: HttpRequest) -> str:

@@ -42,6 +42,14 @@ class Screen:
     name: str
     shows: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def writes(self) -> bool:
+        """Whether the form `write` stands on it, whose text must come along into another language."""
+        if self.name == "kept":
+            return bool(self.shows["deed"]) and not self.shows["asks_code"]
+        may_write = not (self.shows.get("closed") or self.shows.get("muted"))
+        return self.name == "entry" or (self.name in ("reading", "hidden") and may_write)
+
 
 def said(lang: str, day: date, *, today: date) -> str:
     """`i dag`, `i morgon, tisdag`, `tisdag 24 november`."""
@@ -138,6 +146,7 @@ def page(lang: str, screen: Screen, progress: Progress, *, today: date, once: st
         "error_text": error_words(lang, progress.error, progress.error_values) if progress.error else "",
         "once": once or new_once(),
         "here": dialogue(lang),
+        "carries": "write" if screen.writes else "",
         "facts": [{"term": one["term"], "text": fill(one["text"], day=day)} for one in t["entry"]["facts"]],
         "after": t["form"]["after"],
         "before": fill(t["form"]["before"], day=day),

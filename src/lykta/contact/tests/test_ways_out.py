@@ -1,8 +1,11 @@
 """Reading on, leaving and odd forms never cost her what she has typed."""
 
+import time
+
 import pytest
 from django.test import Client
 
+from lykta.core.lights import lights
 from lykta.core.places import places
 
 TEXT = "Jag har skrivit mycket nu"
@@ -25,7 +28,48 @@ def test_reading_on_without_having_typed_sets_no_cookie(house):
     assert not visitor.cookies
 
 
-@pytest.mark.parametrize("page", ["staff", "../personal", "https://evil.example", ""])
+@pytest.mark.parametrize(("address", "tongue", "other"), [("/sida/", "en", "/en/sida/"), ("/en/sida/", "sv", "/sida/")])
+def test_another_language_brings_along_what_was_typed(house, address, tongue, other):
+    visitor = Client()
+    assert f'value="look-in-{tongue}"' in visitor.get(address).content.decode()
+    answer = visitor.post(address, {"deed": f"look-in-{tongue}", "text": TEXT, "hurt": "no"})
+    assert (answer.status_code, answer["Location"]) == (303, other)
+    page = visitor.get(other).content.decode()
+    assert TEXT in page
+    assert 'value="no" autocomplete="off" checked' in page
+
+
+def test_another_language_without_a_word_sets_no_cookie(house):
+    visitor = Client()
+    assert visitor.post("/sida/", {"deed": "look-in-en", "text": ""})["Location"] == "/en/sida/"
+    assert not visitor.cookies
+
+
+def test_a_box_she_has_emptied_stays_empty_in_the_other_language(house):
+    visitor = Client()
+    visitor.post("/sida/", {"deed": "look-in-en", "text": TEXT})
+    visitor.post("/en/sida/", {"deed": "look-in-sv", "text": ""})
+    assert TEXT not in visitor.get("/sida/").content.decode()
+
+
+def test_a_reply_she_is_writing_comes_along_into_the_other_language(house):
+    visitor = Client()
+    visitor.post("/sida/", {"deed": "write", "text": "Hej"})
+    visitor.get("/sida/")
+    visitor.post("/sida/", {"deed": "look-in-en", "text": TEXT})
+    page = visitor.get("/en/sida/").content.decode()
+    assert TEXT in page
+    assert '<html lang="en"' in page
+
+
+def test_in_the_dark_the_answer_speaks_the_language_she_asked_for(house):
+    lights.went_out(time.monotonic())
+    answer = Client().post("/sida/", {"deed": "look-in-en", "text": TEXT})
+    page = answer.content.decode()
+    assert (answer.status_code, TEXT in page, '<html lang="en"' in page) == (503, True, True)
+
+
+@pytest.mark.parametrize("page", ["staff", "in-xx", "../personal", "https://evil.example", ""])
 def test_only_our_own_pages_are_led_to(house, page):
     assert Client().post("/sida/", {"deed": f"look-{page}", "text": TEXT})["Location"] == "/sida/"
 
