@@ -355,6 +355,7 @@ def test_connections_that_died_with_the_database_trouble_nobody_after_it_is_back
 
 def test_a_house_that_cannot_seal_takes_no_message_and_keeps_the_text(house: House, browser: Client) -> None:
     with house.as_superuser() as boss:
+        boss.execute("DELETE FROM sealing_ringspare")
         boss.execute("DELETE FROM sealing_ring")
     answer = browser.post(PAGE, {"deed": "write", "text": TEXT})
     assert (answer.status_code, typed(answer.content.decode())) == (503, TEXT)
