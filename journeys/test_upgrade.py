@@ -28,7 +28,9 @@ from lykta.config.keys import make_keys
 from lykta.config.roles import bootstrap
 
 RELEASES = sorted((Path(__file__).parent / "data").glob("*.tar.xz"))
-CHANGED: dict[str, str] = {}
+CHANGED: dict[str, str] = {
+    "catalogue_entry.body": "limits stood within their service and are rows of their own now",
+}
 """What migrations since a kept release rightly removed or wrote anew: table or table.column, each with its reason."""
 
 Columns = dict[str, list[str]]
@@ -125,6 +127,15 @@ def only(found: Counter[tuple[str, ...]], names: list[str], kept: list[str]) -> 
     """The rows with the kept columns alone."""
     places = [names.index(name) for name in kept]
     return Counter(tuple(row[place] for place in places) for row in found.elements())
+
+
+def test_every_limit_within_a_service_is_a_row_that_says_the_same(upgraded: Upgraded) -> None:
+    (shape, before), (shape_now, after) = upgraded.before, upgraded.after
+    stood = [json.loads(row[-1]) for row in only(before["catalogue_entry"], shape["catalogue_entry"], ["body"])]
+    limits = [text for body in stood for text in body.get("limits", []) + body.get("house_limits", [])]
+    if limits:  # of a release that kept them so
+        kept = only(after["catalogue_entry"], shape_now["catalogue_entry"], ["body"])
+        assert [limit for limit in limits if json.dumps(limit) not in {row[0] for row in kept}] == []
 
 
 def test_a_counsellor_signs_in_and_reads_every_word(upgraded: Upgraded) -> None:

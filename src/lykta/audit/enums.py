@@ -55,6 +55,11 @@ class Act(StrEnum):
     RECOVERY_USED = "sealing:recovery:use"
     PUBLISHED = "public:site:publish"
     CATALOGUE_LOADED = "catalogue:services:load"
+    CATALOGUE_CHANGED = "catalogue:draft:change"
+    CATALOGUE_ASIDE = "catalogue:draft:aside"
+    CATALOGUE_SAVED = "catalogue:edition:save"
+    CATALOGUE_RETURNED = "catalogue:edition:return"
+    CATALOGUE_LIVE = "catalogue:edition:live"
     PURGED = "retention:rows:purge"
 
 
@@ -95,6 +100,11 @@ LABELS: dict[Act, str] = {
     Act.RECOVERY_USED: "reservnyckeln användes",
     Act.PUBLISHED: "webbplatsen publicerades",
     Act.CATALOGUE_LOADED: "tjänstekatalogen laddades",
+    Act.CATALOGUE_CHANGED: "ändrade i utkastet till tjänster",
+    Act.CATALOGUE_ASIDE: "lade undan en utgåva av tjänsterna",
+    Act.CATALOGUE_SAVED: "sparade en utgåva av tjänsterna",
+    Act.CATALOGUE_RETURNED: "gick tillbaka till en tidigare utgåva av tjänsterna",
+    Act.CATALOGUE_LIVE: "en utgåva av tjänsterna började gälla",
     Act.PURGED: "gammalt togs bort enligt reglerna",
 }
 """The Swedish words a person who asks for her list will read."""

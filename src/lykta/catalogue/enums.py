@@ -111,3 +111,38 @@ class PhoneStatus(StrEnum):
     DATED = "dated"  # confirmed, but the source is some years old
     FROM_SD = "from_sd"  # from the centre's own service description
     UNCONFIRMED = "unconfirmed"  # never shown to the public
+
+
+class EditionState(StrEnum):
+    """Where an edition stands. A centre has at most one draft, one that waits and one that is live."""
+
+    DRAFT = "draft"  # edits gather here
+    WAITING = "waiting"  # saved and looked through; the next publication makes it live
+    LIVE = "live"
+    PAST = "past"  # was live
+    ASIDE = "aside"  # never was live: a draft put away, or saved and followed by a newer one
+
+    @property
+    def label(self) -> str:
+        """The Swedish words staff see."""
+        return EDITION_LABELS[self]
+
+
+EDITION_LABELS: dict[EditionState, str] = {
+    EditionState.DRAFT: "utkast",
+    EditionState.WAITING: "väntar på publicering",
+    EditionState.LIVE: "gäller",
+    EditionState.PAST: "har gällt",
+    EditionState.ASIDE: "lades undan",
+}
+
+STEPS = frozenset(
+    {
+        (EditionState.DRAFT, EditionState.WAITING),
+        (EditionState.DRAFT, EditionState.ASIDE),
+        (EditionState.WAITING, EditionState.LIVE),
+        (EditionState.WAITING, EditionState.ASIDE),
+        (EditionState.LIVE, EditionState.PAST),
+    }
+)
+"""The only ways an edition goes. The database knows them too (see the room's migrations)."""

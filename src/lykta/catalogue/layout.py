@@ -4,20 +4,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid5
 
 FILES = {
-    "services": ("services",),
+    "services": ("services", "house_limits"),
     "localities": ("municipalities", "localities"),
     "phones": ("phones",),
 }
 """File -> the lists in it. What else stands in a file is one row of kind "head"."""
-NAMES = ("code", "id", "name")
-DAYS = ("valid_from", "valid_to")
+WITHIN = {"rules": True, "limits": True, "modes": False}
+"""Lists within a service, each row of them a row of its own; whether a service must have the list."""
+NAMES = ("code", "id", "name", "mode")
+DAYS = ("valid_from", "valid_to", "decided_on")
+LINES = UUID("6c796b74-6100-4000-8000-636174616c6f")
 
 
 @dataclass(frozen=True)
 class EntryRow:
-    """One row before or after the table; the fields of the model Entry."""
+    """One row before or after the table; the fields of the model Entry.
+
+    line: the same for a row in every edition, so that two editions can be laid side by side.
+    """
 
     kind: str
     ref: str
@@ -26,35 +33,44 @@ class EntryRow:
     valid_from: date | None
     valid_to: date | None
     body: dict[str, Any]
+    line: UUID
 
 
 def rows_of(file: str, content: Mapping[str, Any]) -> Iterator[EntryRow]:
     """Every row of one file's content, its order kept in `position`."""
     lists = FILES[file]
     head = {key: value for key, value in content.items() if key not in lists}
-    yield EntryRow("head", file, "", list(FILES).index(file), None, None, _plain(head))
+    yield EntryRow("head", file, "", list(FILES).index(file), None, None, _plain(head), uuid5(LINES, f"head/{file}"))
     for kind in lists:
         for position, body in enumerate(content[kind]):
-            rules = body.get("rules", ()) if kind == "services" else ()
-            yield _row(kind, "", position, {k: v for k, v in body.items() if k != "rules"})
-            yield from (_row("rules", body["code"], at, rule) for at, rule in enumerate(rules))
+            inner = WITHIN if kind == "services" else {}
+            yield row_of(kind, "", position, {k: v for k, v in body.items() if k not in inner})
+            for within in inner:
+                rows = enumerate(body.get(within, ()))
+                yield from (row_of(within, body["code"], at, one) for at, one in rows)
 
 
-def _row(kind: str, parent: str, position: int, body: Mapping[str, Any]) -> EntryRow:
+def row_of(kind: str, parent: str, position: int, body: Mapping[str, Any], line: UUID | None = None) -> EntryRow:
+    """One row; its name and its days follow from what it says. Without a line it begins one of its own."""
     ref = next(str(body[name]) for name in NAMES if name in body)
     dates = body.get("years", body)
-    return EntryRow(kind, ref, parent, position, dates.get("valid_from"), dates.get("valid_to"), _plain(body))
+    start, end = dates.get("valid_from"), dates.get("valid_to")
+    line = line or uuid5(LINES, f"{kind}/{parent}/{ref}/{start}")
+    return EntryRow(kind, ref, parent, position, start, end, _plain(body), line)
 
 
 def content_of(file: str, rows: Iterable[EntryRow]) -> dict[str, Any]:
     """The file's content again; the reverse of rows_of. Raises KeyError where the file's head is missing."""
     ordered = sorted(rows, key=lambda row: row.position)
     heads = {row.ref: row.body for row in ordered if row.kind == "head"}
-    content = dict(_dated(heads[file]))
+    content = dict(dated(heads[file]))
     for kind in FILES[file]:
-        content[kind] = [_dated(row.body) for row in ordered if row.kind == kind]
+        content[kind] = [dated(row.body) for row in ordered if row.kind == kind]
     for service in content.get("services", ()):
-        service["rules"] = [_dated(r.body) for r in ordered if r.kind == "rules" and r.parent == service["code"]]
+        for within, needed in WITHIN.items():
+            found = [dated(r.body) for r in ordered if r.kind == within and r.parent == service["code"]]
+            if found or needed:
+                service[within] = found
     return content
 
 
@@ -67,8 +83,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _dated(value: Any) -> Any:
+def dated(value: Any) -> Any:
     """ISO text back to days, where a day is meant."""
     if isinstance(value, Mapping):
-        return {k: date.fromisoformat(v) if k in DAYS and isinstance(v, str) else _dated(v) for k, v in value.items()}
-    return [_dated(item) for item in value] if isinstance(value, list) else value
+        return {k: date.fromisoformat(v) if k in DAYS and isinstance(v, str) else dated(v) for k, v in value.items()}
+    return [dated(item) for item in value] if isinstance(value, list) else value

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from lykta.catalogue.queries import catalogue_of_centre
+from lykta.catalogue.queries import live_catalogue
 from lykta.contact.forgetting import forget
 from lykta.core import clock
 from lykta.core.doors import WORKER, door
@@ -14,7 +14,7 @@ def forget_what_is_due(timestamp: int) -> None:
     """Every hour, so that a night when the house was dark delays nothing for a day. timestamp: of the schedule."""
     today = clock.today()
     with door("worker", actor=WORKER):
-        catalogue = catalogue_of_centre()
+        catalogue = live_catalogue()
         forget(
             on=today,
             dialogue_days=int(catalogue.house_limit("dialogue_keep_days", today)),

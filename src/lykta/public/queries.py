@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from lykta.catalogue.queries import catalogue_of_centre
+from lykta.catalogue.queries import live_catalogue
 from lykta.public.content import PAGES, Content, page_of, pages_in
 from lykta.public.models import PageText
 
@@ -19,4 +19,4 @@ def content_of_centre() -> Content:
     """
     texts = PageText.objects.filter(centre_id=settings.LYKTA_CENTRE).order_by("language", "slug")
     pages = tuple(page_of(text.language, text.slug, dict(text.body)) for text in texts)
-    return Content(pages=pages or pages_in(PAGES), catalogue=catalogue_of_centre())
+    return Content(pages=pages or pages_in(PAGES), catalogue=live_catalogue())

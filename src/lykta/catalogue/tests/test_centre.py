@@ -8,7 +8,7 @@ from django.conf import settings
 from lykta.catalogue.actions import load_catalogue
 from lykta.catalogue.layout import FILES, content_of, rows_of
 from lykta.catalogue.models import Entry
-from lykta.catalogue.queries import catalogue_of_centre
+from lykta.catalogue.queries import live_catalogue
 from lykta.catalogue.reading import CatalogueError, read_file
 from lykta.catalogue.source import REPOSITORY, read_catalogue
 from lykta.core.doors import WORKER, door
@@ -23,7 +23,7 @@ def test_a_file_becomes_rows_and_the_rows_the_file_again(file):
 def test_a_loaded_catalogue_answers_as_the_files_do(house):
     with door("worker", actor=WORKER):
         rows = load_catalogue(centre=settings.LYKTA_CENTRE)
-        assert catalogue_of_centre() == read_catalogue()
+        assert live_catalogue() == read_catalogue()
         assert Entry.objects.count() == rows
 
 
@@ -41,7 +41,7 @@ def test_a_changed_rule_in_the_database_changes_the_verdicts_source(house):
             "UPDATE catalogue_entry SET body = jsonb_set(body, '{names,sv}', '\"Samtalsstöd\"') WHERE ref = 'ENSK'"
         )
     with door("worker", actor=WORKER):
-        service = catalogue_of_centre().service("ENSK")
+        service = live_catalogue().service("ENSK")
     assert service == replace(read_catalogue().service("ENSK"), names={**service.names, "sv": "Samtalsstöd"})
 
 

@@ -19,11 +19,11 @@ BAD_INPUT = 2
 
 def _of_house() -> Catalogue:
     """The catalogue of the centre whose database this is; without one, nothing of the database is even loaded."""
-    from lykta.catalogue.queries import catalogue_of_centre
+    from lykta.catalogue.queries import live_catalogue
     from lykta.core.doors import WORKER, door
 
     with door("worker", actor=WORKER):
-        return catalogue_of_centre()
+        return live_catalogue()
 
 
 class Command(BaseCommand):
