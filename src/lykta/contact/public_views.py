@@ -18,6 +18,7 @@ from lykta.contact.visitor_actions import shown_code, standing
 from lykta.contact.visits import Progress, Sitting
 from lykta.core import clock
 from lykta.core.doors import door
+from lykta.core.even import leave_on_beat
 from lykta.core.languages import language_of_path
 from lykta.core.lights import DARK, lights
 from lykta.core.places import dialogue, places
@@ -27,6 +28,9 @@ from lykta.sealing.errors import SealingError
 COOKIE = "l"
 TOKEN = re.compile(r"[0-9a-f]{64}")
 REFRESH_SECONDS = 60
+CODE_BEAT, PAGE_BEAT = 0.1, 0.025
+"""Seconds. A code that leads nowhere and one that leads to a reply are answered at the same moment, and so are the
+pages that follow; on a machine at ease both fit within one beat."""
 BROKEN = (DatabaseError, ObjectDoesNotExist, SealingError)
 """The database refuses, there are no rings, or a key is not signed: nothing can be taken, nothing may be lost."""
 
@@ -89,6 +93,7 @@ def _show(request: HttpRequest, lang: str) -> HttpResponse:
     except BROKEN:
         return _page(lang, screens.kept_page(lang, Sent(), error="fault", today=clock.today()), 503)
     lights.seen(now)
+    leave_on_beat(now, PAGE_BEAT)
     return _page(lang, body)
 
 
@@ -128,6 +133,8 @@ def _take(request: HttpRequest, lang: str) -> HttpResponse:
     except BROKEN:
         return _page(lang, screens.kept_page(lang, sent, error="fault", today=clock.today()), 503)
     lights.seen(now)
+    if sent.deed == "open":
+        leave_on_beat(now, CODE_BEAT)
     return _with_cookie(_back(lang), token)
 
 
