@@ -172,6 +172,7 @@ class House:
                     "_auth_user_hash": member.get_session_auth_hash(),
                     "private": actor.holder.private.hex() if actor.holder else "",
                     "two_factors": str(member.pk),
+                    "two_factors_at": now,
                     "since": now,
                     "seen": now,
                 }

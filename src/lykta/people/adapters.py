@@ -70,9 +70,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return member
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
-        """Who has a second factor is asked for it again; the password alone is enough only for who has none yet."""
+        """Who has a second factor is asked for it again, her passkey first; the password alone is enough only for who
+        has none yet.
+        """
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        return [m for m in methods if m["id"] != "reauthenticate"] or methods
+        stronger = [m for m in methods if m["id"] != "reauthenticate"]
+        return sorted(stronger, key=lambda m: m["id"] != "mfa_reauthenticate:webauthn") or methods
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Django's messages may live in cookies; our pages say what happened themselves."""

@@ -17,6 +17,7 @@ from lykta.core import clock
 from lykta.core.doors import become
 from lykta.people import drafts
 from lykta.people.models import Member
+from lykta.people.strong import note_shown
 from lykta.sealing.queries import staff_private
 
 
@@ -52,6 +53,7 @@ def note_second_factor(request: HttpRequest, method: str, user: Member, **_: Any
     """A passkey or a code was shown. Bound to the member, so that it is worth nothing for anybody else."""
     if method == "mfa":
         request.session["two_factors"] = str(user.pk)
+        note_shown(request)
 
 
 @receiver(post_save, sender=Authenticator)
@@ -66,6 +68,7 @@ def note_new_factor(instance: Authenticator, created: bool, **_: Any) -> None:
     request = context.request
     if request is not None and not Authenticator.objects.filter(user_id=instance.user_id).exclude(pk=instance.pk):
         request.session["two_factors"] = str(instance.user_id)
+        note_shown(request)
 
 
 @receiver(authenticator_removed)

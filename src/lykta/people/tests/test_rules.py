@@ -2,7 +2,7 @@
 
 import pytest
 
-from lykta.people.rules import IDLE_SECONDS, WHOLE_SECONDS, is_over
+from lykta.people.rules import IDLE_SECONDS, SHOWN_SECONDS, WHOLE_SECONDS, is_over, was_shown_lately
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,8 @@ from lykta.people.rules import IDLE_SECONDS, WHOLE_SECONDS, is_over
 )
 def test_fifteen_minutes_idle_and_nine_hours_in_all(since: float, seen: float, now: float, over: bool) -> None:
     assert is_over(since=since, seen=seen, now=now) is over
+
+
+@pytest.mark.parametrize(("now", "lately"), [(0, True), (SHOWN_SECONDS, True), (SHOWN_SECONDS + 1, False)])
+def test_a_second_factor_counts_for_five_minutes(now: float, lately: bool) -> None:
+    assert was_shown_lately(0, now=now) is lately
