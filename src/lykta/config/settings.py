@@ -99,7 +99,8 @@ STATIC_URL = "/static/"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Limits of tries and used codes, the same for all processes. Nothing else is ever put there.
+CACHES = {"default": {"BACKEND": "lykta.people.tries.Tries"}}
 # Log lines name the place in the code, never a request, a parameter or a traceback's values.
 LOGGING = {
     "version": 1,
@@ -136,6 +137,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Limits of tries count each network by itself also behind the proxy, or one stranger could shut everybody out.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.https else 0
+# One customer of a hosting firm often has a whole /48 to come from.
+ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 48
 MFA_ADAPTER = "lykta.people.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False

@@ -104,3 +104,20 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.row[:8]
+
+
+class Try(models.Model):
+    """One try to get in, or one used code, under a keyed hash of what was tried (see people.tries)."""
+
+    centre_id = models.UUIDField()
+    key = models.CharField(max_length=64, db_index=True)
+    moment = models.FloatField()  # epoch seconds, as allauth counts
+    until_at = models.DateTimeField(db_index=True)
+
+    lives = lives(Life.TRY)
+
+    class Meta:
+        db_table = "people_try"
+
+    def __str__(self) -> str:
+        return self.key[:8]

@@ -9,6 +9,7 @@ class Life(StrEnum):
     INSTALLATION = "as long as the installation"  # roles, rings, the catalogue
     EMPLOYMENT = "as long as the member works here, then by the staff rule"
     SIGN_IN = "until signed out, at most nine hours"
+    TRY = "until its window is over, at most a quarter of an hour"
     VISIT = "until the visitor leaves, at most to the end of the next day"
     UNREAD = "until the visitor has read it, at most the catalogue's reply days"
     DIALOGUE = "until the dialogue is erased or its days have run out; keys first, then rows"

@@ -9,7 +9,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
@@ -23,12 +22,6 @@ from lykta.people.models import Member, Session
 
 SIGN_IN = "/personal/logga-in/"
 CODE = "/personal/logga-in/kod/"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    """Limits of tries are kept in the process's memory; another test's tries are not this one's."""
-    cache.clear()
 
 
 def browser() -> Client:
@@ -283,7 +276,6 @@ def test_staff_pages_carry_the_strict_policy(house: House) -> None:
 def with_passkey(client: Client, member: Member, secret: str) -> str:
     """Signed in, asked again, and with a passkey that nobody need open. Gives the address that takes it away."""
     sign_in(client, member, secret)
-    cache.clear()  # the same code may then be shown again
     for code in codes(secret):
         client.post("/personal/konto/bekrafta/kod/", {"code": code})
     with door("worker", actor=WORKER):
