@@ -23,7 +23,20 @@ MAIN = (
 )
 """The daily work. Beside it stand Huset, where somebody may do something there, and the member's own account."""
 
-HOUSE: tuple[tuple[str, tuple[Item, ...]], ...] = ()
+HOUSE: tuple[tuple[str, tuple[Item, ...]], ...] = (
+    (
+        "Drift",
+        (
+            Item(
+                "Centrumets uppgifter",
+                "/personal/centrum/",
+                "house",
+                Permission.CENTRE_EDIT,
+                "Namn, värdnämnd, kommuner, egna nummer och öppettider.",
+            ),
+        ),
+    ),
+)
 """The centre's own house, group by group: people, words, log."""
 
 

@@ -53,6 +53,9 @@ class Act(StrEnum):
     PAIR_DESTROYED = "sealing:pair:destroy"
     SEED_TAKEN = "sealing:seed:take"
     RECOVERY_USED = "sealing:recovery:use"
+    CENTRE_INSTALLED = "people:centre:install"
+    CENTRE_CHANGED = "people:centre:edit"
+    CENTRE_OPENED = "people:centre:open"
     PUBLISHED = "public:site:publish"
     CATALOGUE_LOADED = "catalogue:services:load"
     CATALOGUE_CHANGED = "catalogue:draft:change"
@@ -98,6 +101,9 @@ LABELS: dict[Act, str] = {
     Act.PAIR_DESTROYED: "en medarbetares nycklar förstördes",
     Act.SEED_TAKEN: "centrumets underskrift togs bort från maskinen",
     Act.RECOVERY_USED: "reservnyckeln användes",
+    Act.CENTRE_INSTALLED: "installerade centrumet",
+    Act.CENTRE_CHANGED: "ändrade centrumets uppgifter",
+    Act.CENTRE_OPENED: "öppnade för allmänheten",
     Act.PUBLISHED: "webbplatsen publicerades",
     Act.CATALOGUE_LOADED: "tjänstekatalogen laddades",
     Act.CATALOGUE_CHANGED: "ändrade i utkastet till tjänster",

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "lykta.contact",
     "lykta.public",
     "lykta.desk",
+    "lykta.centre",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

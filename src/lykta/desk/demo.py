@@ -17,12 +17,16 @@ from django.conf import settings
 from lykta.access.enums import Role, Wall
 from lykta.access.models import Place
 from lykta.access.rules import rings_of
+from lykta.catalogue.source import read_catalogue
 from lykta.contact.enums import CloseReason, Kind, State
 from lykta.contact.keys import code_keys, copy_context, copy_place, message_place, pair_place
 from lykta.contact.models import Dialogue, Message, ReplyCopy
 from lykta.core import clock
 from lykta.core.refs import new_ref
+from lykta.people.actions import add_hours
 from lykta.people.adapters import MfaAdapter
+from lykta.people.facts import Hours
+from lykta.people.hours import Span
 from lykta.people.models import Centre, Member
 from lykta.sealing import boxes
 from lykta.sealing.actions import make_recovery_ring, make_ring, make_staff_pair, new_case_key, share_ring
@@ -71,7 +75,7 @@ STAFF: tuple[tuple[str, Role, tuple[Wall, ...]], ...] = (
 def furnish() -> tuple[list[Account], str]:
     """Make the demo centre, within the worker's door. Gives the accounts and the recovery key, shown once."""
     centre = settings.LYKTA_CENTRE
-    Centre.objects.create(centre_id=centre, name="Centrum mot våld i Jämtland", demo=True)
+    _centre(centre)
     secret = new_secret()
     recovery = make_recovery_ring(centre=centre, public=recovery_pair(secret).public)
     rings: dict[RingName, tuple[Ring, bytes]] = {name: make_ring(centre=centre, name=name) for name in OF_HOUSE}
@@ -84,6 +88,20 @@ def furnish() -> tuple[list[Account], str]:
         _dialogue(told, members)
     take_off_machine(house=rings[RingName.HOUSE][0], recovery=recovery)
     return accounts, whole(secret)
+
+
+def _centre(centre: UUID) -> None:
+    """The centre with the real county and a plainly invented board, open to the public."""
+    Centre.objects.create(
+        centre_id=centre,
+        name="Centrum mot våld i Jämtland",
+        demo=True,
+        board="Demonämnden",
+        municipalities=[one.code for one in read_catalogue().municipalities],
+        opened_on=clock.today(),
+    )
+    office = {day: (Span(8 * 60, 16 * 60),) for day in range(5)}  # as a municipal page says (domain.md, 2c.15)
+    add_hours(centre, Hours(week=office))
 
 
 def _member(

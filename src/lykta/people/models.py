@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
 from django.db import models
 
+from lykta.people.hours import DAY_MINUTES
 from lykta.retention.rules import Life, lives
 
 
@@ -16,6 +17,13 @@ class Centre(models.Model):
     centre_id = models.UUIDField(primary_key=True)
     name = models.CharField(max_length=120)
     demo = models.BooleanField(default=False)  # invented people inside; said on every staff page
+    board = models.CharField(max_length=120, blank=True)  # the host board, which is controller (SoLPuF 11 §)
+    municipalities = models.JSONField(default=list)  # codes, as the catalogue has them
+    email = models.EmailField(blank=True)
+    address = models.CharField(max_length=200, blank=True)  # where one may come
+    languages = models.JSONField(default=list)  # codes of the public side; empty is every language there is
+    shut_on_holidays = models.BooleanField(default=True)
+    opened_on = models.DateField(null=True)  # to the public; null while it is not open yet
 
     lives = lives(Life.INSTALLATION)
 
@@ -24,6 +32,71 @@ class Centre(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CentrePhone(models.Model):
+    """One of the centre's own numbers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    use = models.CharField(max_length=20)  # a PhoneUse
+    number = models.CharField(max_length=30)  # as it is written
+    checked_on = models.DateField()  # when somebody last rang it
+    position = models.PositiveSmallIntegerField()
+
+    lives = lives(Life.INSTALLATION)
+
+    class Meta:
+        db_table = "people_centrephone"
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OpenSpan(models.Model):
+    """A span of a weekday when the centre is open; two of one day never overlap. Minutes of the day, half-open."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    weekday = models.PositiveSmallIntegerField()  # 0 is Monday
+    opens = models.PositiveSmallIntegerField()
+    closes = models.PositiveSmallIntegerField()
+
+    lives = lives(Life.INSTALLATION)
+
+    class Meta:
+        db_table = "people_openspan"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weekday__lt=7, closes__lte=DAY_MINUTES, closes__gt=models.F("opens")),
+                name="span_within_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens}-{self.closes}"
+
+
+class OtherHours(models.Model):
+    """Days with other hours, half-open; two never claim the same day. spans: pairs of minutes; none is shut."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    from_on = models.DateField()
+    until_on = models.DateField()
+    spans = models.JSONField(default=list)
+    why = models.CharField(max_length=80, blank=True)  # for the staff alone
+
+    lives = lives(Life.INSTALLATION)
+
+    class Meta:
+        db_table = "people_otherhours"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until_on__gt=models.F("from_on")), name="other_hours_have_days")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_on} {self.until_on}"
 
 
 class MemberManager(BaseUserManager["Member"]):

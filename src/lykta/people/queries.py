@@ -1,15 +1,21 @@
 """Reading about members."""
 
 from datetime import date
+from itertools import groupby
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 from lykta.access.enums import Role, Wall
 from lykta.access.models import Place
 from lykta.access.rules import Actor
 from lykta.core import clock
-from lykta.people.models import Centre, Colleague, Member
+from lykta.people.enums import PhoneUse
+from lykta.people.facts import CentreFacts, CentreWords, Hours, OwnPhone
+from lykta.people.holidays import days_off
+from lykta.people.hours import Exceptional, Span, Spans, coming
+from lykta.people.models import Centre, CentrePhone, Colleague, Member, OpenSpan, OtherHours
 from lykta.sealing.holder import Holder
 
 
@@ -47,3 +53,59 @@ def names_of(actor: Actor) -> dict[UUID, str]:
 def centre_of(actor: Actor) -> Centre:
     """The actor's centre."""
     return Centre.objects.get(pk=actor.centre)
+
+
+TOLD_AHEAD_DAYS = 60
+"""How far ahead other hours and holidays are told."""
+
+
+def centre_facts(*, on: date) -> CentreFacts | None:
+    """What the centre says of itself, as of one day; None where no centre stands yet.
+
+    Must be within the staff's or the worker's door, with an actor.
+    """
+    centre = Centre.objects.filter(pk=settings.LYKTA_CENTRE).first()
+    if centre is None:
+        return None
+    hours = hours_of(centre)
+    holidays = days_off(on.year, on.year + 1) if hours.shut_on_holidays else {}
+    return CentreFacts(
+        words=words_of(centre),
+        phones=phones_of(centre),
+        hours=hours,
+        coming=coming(week=hours.week, exceptions=hours.exceptions, holidays=holidays, on=on, days=TOLD_AHEAD_DAYS),
+        languages=tuple(centre.languages),
+        opened_on=centre.opened_on,
+    )
+
+
+def words_of(centre: Centre) -> CentreWords:
+    """Who the centre is."""
+    return CentreWords(
+        name=centre.name,
+        board=centre.board,
+        municipalities=tuple(centre.municipalities),
+        email=centre.email,
+        address=centre.address,
+    )
+
+
+def phones_of(centre: Centre) -> list[OwnPhone]:
+    """Its own numbers, in the order they were given."""
+    rows = CentrePhone.objects.filter(centre_id=centre.pk).order_by("position")
+    return [OwnPhone(PhoneUse(row.use), row.number, row.checked_on) for row in rows]
+
+
+def hours_of(centre: Centre) -> Hours:
+    """When it is open."""
+    spans = OpenSpan.objects.filter(centre_id=centre.pk).order_by("weekday", "opens")
+    others = OtherHours.objects.filter(centre_id=centre.pk).order_by("from_on")
+    return Hours(
+        week={day: tuple(Span(s.opens, s.closes) for s in rows) for day, rows in groupby(spans, lambda s: s.weekday)},
+        exceptions=[Exceptional(o.from_on, o.until_on, _spans(o.spans), o.why) for o in others],
+        shut_on_holidays=centre.shut_on_holidays,
+    )
+
+
+def _spans(pairs: list[list[int]]) -> Spans:
+    return tuple(Span(opens, closes) for opens, closes in pairs)
