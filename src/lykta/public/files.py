@@ -1,26 +1,26 @@
-"""A site as files: the folder that memory reads, and a copy that any web server can serve."""
+"""A site as files: the folder that memory reads, and a copy that any web server can serve.
 
+Publishing there has two halves. `lay_out` puts a whole version beside the old one and shows nothing; `point` is one
+rename. Whatever breaks in between (a full disk, a killed process) leaves the old version standing, untouched.
+"""
+
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from lykta.public.memory import ENDINGS, INDEX, POINTER
+from lykta.public.memory import ENDINGS, INDEX, POINTER, digest, is_whole, pointed
 from lykta.public.rendered import Rendered, Site
 
-QUIET_SERVER = (
-    "access_log off;",
-    "server_tokens off;",
-    "absolute_redirect off;",
-    "etag off;",
-    "gzip_static on;",
-    "charset utf-8;",
-    "charset_types application/javascript text/plain;",
-)
 KEPT_VERSIONS = 2  # the one that is read now, and the one before it for whoever is reading it still
+HALVES = os.cpu_count() or 1  # brotli lets go of the interpreter while it works
 
 
 @dataclass(frozen=True)
@@ -40,76 +40,143 @@ def file_of(path: str) -> str:
 
 def version_of(site: Site) -> str:
     """The same answers give the same version, whenever they are made."""
-    digest = hashlib.sha256()
+    found = hashlib.sha256()
     for path, answer in [*sorted(site.answers.items()), *sorted(site.missing.items())]:
-        digest.update(json.dumps([path, answer.status, sorted(answer.headers.items())]).encode())
-        digest.update(answer.body)
-    return digest.hexdigest()[:16]
+        found.update(json.dumps([path, answer.status, sorted(answer.headers.items())]).encode())
+        found.update(answer.body)
+    return found.hexdigest()[:16]
 
 
-def write_tree(site: Site, folder: Path) -> None:
-    """Every body, plain and compressed, and the index with status and headers of each."""
+def write_tree(site: Site, folder: Path, *, before: Path | None = None) -> None:
+    """Every body, plain and compressed, and the index with status, headers and digests of each.
+
+    before: a version whose bodies are taken over where they say the same, so that only what has changed is compressed.
+    Raises OSError.
+    """
+    places = {file_of(path): answer for path, answer in sorted(site.answers.items())}
+    places |= {_missing_file(first): answer for first, answer in sorted(site.missing.items())}
+    with ThreadPoolExecutor(HALVES) as hands:
+        written = dict(zip(places, hands.map(lambda one: _write(*one, folder, before), places.items()), strict=True))
     index = {
-        "answers": {path: _write(answer, file_of(path), folder) for path, answer in sorted(site.answers.items())},
-        "missing": {
-            first: _write(answer, f"{first}/404.html".lstrip("/"), folder)
-            for first, answer in sorted(site.missing.items())
-        },
+        "answers": {path: written[file_of(path)] for path in sorted(site.answers)},
+        "missing": {first: written[_missing_file(first)] for first in sorted(site.missing)},
     }
-    (folder / INDEX).write_text(json.dumps(index, indent=1, ensure_ascii=False), encoding="utf-8")
+    with (folder / INDEX).open("w", encoding="utf-8") as file:
+        json.dump(index, file, indent=1, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
 
 
-def _write(answer: Rendered, file: str, folder: Path) -> dict[str, object]:
+def _missing_file(first: str) -> str:
+    return f"{first}/404.html".lstrip("/")
+
+
+def _write(file: str, answer: Rendered, folder: Path, before: Path | None) -> dict[str, object]:
+    entry: dict[str, object] = {"status": answer.status, "headers": dict(answer.headers), "file": ""}
     if not answer.body:
-        return {"status": answer.status, "headers": dict(answer.headers), "file": ""}
+        return entry
     place = folder / file
     place.parent.mkdir(parents=True, exist_ok=True)
-    for encoding, body in answer.bodies.items():
+    bodies = _taken_over(answer.body, before / file) if before else None
+    for encoding, body in (bodies or answer.bodies).items():
         place.with_name(place.name + ENDINGS[encoding]).write_bytes(body)
-    return {"status": answer.status, "headers": dict(answer.headers), "file": file}
+    digests = {encoding: digest(body) for encoding, body in (bodies or answer.bodies).items()}
+    return entry | {"file": file, "digests": digests}
+
+
+def _taken_over(body: bytes, old: Path) -> dict[str, bytes] | None:
+    """The compressed forms of an earlier version, where it said the same; None where it did not."""
+    with suppress(OSError):
+        if old.read_bytes() == body:
+            return {encoding: old.with_name(old.name + ending).read_bytes() for encoding, ending in ENDINGS.items()}
+    return None
 
 
 def publish(site: Site, folder: Path) -> Published:
-    """Write a new version beside the old one, then point to it. A reader sees old or new, never half."""
-    version = version_of(site)
-    done = Published(version=version, folder=folder, answers=len(site.answers), is_new=not points_to(folder, version))
+    """Write a new version beside the old one, then point to it. A reader sees old or new, never half. Raises OSError."""
+    done = lay_out(site, folder)
     if done.is_new:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / version / INDEX).exists():
-            _place_whole(site, folder / version)
-        _point(folder, version)
-        _forget_older(folder, version)
+        point(folder, done.version, pointed(folder)[1] + 1)
     return done
 
 
-def points_to(folder: Path, version: str) -> bool:
-    pointer = folder / POINTER
-    return pointer.exists() and pointer.read_text(encoding="ascii").strip() == version
+def lay_out(site: Site, folder: Path) -> Published:
+    """Write the whole version beside the one that is read now, and show nothing yet. What cannot be written whole is
+    taken away again. Raises OSError.
+    """
+    version, (now, _) = version_of(site), pointed(folder)
+    is_new = version != now or not is_whole(folder / version)
+    done = Published(version=version, folder=folder, answers=len(site.answers), is_new=is_new)
+    if is_new:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            if not is_whole(folder / version):
+                _place_whole(site, folder / version, before=folder / now if now else None)
+            # The pointer stands ready as well: after this nothing more has to find room on the disk.
+            _ready_pointer(folder, version)
+    return done
 
 
-def _place_whole(site: Site, target: Path) -> None:
+def point(folder: Path, version: str, number: int) -> bool:
+    """Show the version that lies there. number: of the publication; gives False, and changes nothing, where a later
+    one is shown already. Raises OSError.
+    """
+    with _alone(folder):
+        if pointed(folder)[1] >= number:
+            return False
+        fresh = folder / f".{POINTER}-{version}"
+        if not fresh.exists():
+            _ready_pointer(folder, version)
+        with fresh.open("r+", encoding="ascii") as file:
+            file.write(_pointer(version, number))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(folder / POINTER)
+        _forget_older(folder, version)
+    return True
+
+
+def _pointer(version: str, number: int) -> str:
+    return f"{version} {number:012d}\n"
+
+
+def _ready_pointer(folder: Path, version: str) -> None:
+    (folder / f".{POINTER}-{version}").write_text(_pointer(version, 0), encoding="ascii")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time writes here; a dead one holds nothing."""
+    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _place_whole(site: Site, target: Path, *, before: Path | None) -> None:
+    for left in target.parent.glob(".new-*"):  # of a process that was killed: whoever writes here now is alone
+        shutil.rmtree(left, ignore_errors=True)
     fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
-    fresh.chmod(0o755)
-    write_tree(site, fresh)
-    if target.exists():
-        shutil.rmtree(target)
-    fresh.rename(target)
-
-
-def _point(folder: Path, version: str) -> None:
-    fresh = folder / f".{POINTER}"
-    with fresh.open("w", encoding="ascii") as file:
-        file.write(version)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(folder / POINTER)
+    try:
+        fresh.chmod(0o755)
+        write_tree(site, fresh, before=before)
+        if target.exists():
+            shutil.rmtree(target)
+        fresh.rename(target)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
 
 
 def _forget_older(folder: Path, version: str) -> None:
     versions = [one for one in folder.iterdir() if one.is_dir() and (one / INDEX).exists() and one.name != version]
     versions.sort(key=lambda one: one.stat().st_mtime, reverse=True)
     for old in versions[KEPT_VERSIONS - 1 :]:
-        shutil.rmtree(old)
+        shutil.rmtree(old, ignore_errors=True)
+    for left in folder.glob(f".{POINTER}-*"):
+        left.unlink(missing_ok=True)
 
 
 def export(site: Site, folder: Path) -> Published:
@@ -120,13 +187,24 @@ def export(site: Site, folder: Path) -> Published:
     return Published(version=version_of(site), folder=folder, answers=len(site.answers), is_new=True)
 
 
+QUIET_SERVER = (
+    "access_log off;",
+    "server_tokens off;",
+    "absolute_redirect off;",
+    "etag off;",
+    "gzip_static on;",
+    "charset utf-8;",
+    "charset_types application/javascript text/plain;",
+)
+
+
 def nginx(site: Site) -> str:
     """One location for each answer, to be included in a server block whose root is the folder."""
     lines = ["# include inside server { root <this folder>; }", *QUIET_SERVER]
     for path, answer in sorted(site.answers.items()):
         lines += _location(f"= {path}", answer, file_of(path))
     for first, answer in sorted(site.missing.items()):
-        page = f"{first}/404.html".lstrip("/")
+        page = _missing_file(first)
         lines += _location(f"= /{page}", answer, page, also="internal;")
         lines.append(f"location /{first} {{ error_page 404 /{page}; try_files /none =404; }}")
     return "\n".join([*lines, ""])

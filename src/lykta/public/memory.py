@@ -3,15 +3,20 @@
 Knows nothing of Django. A new publication is noticed without a restart: `current` names the version.
 """
 
+import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 type Answer = tuple[str, list[tuple[str, str]], bytes]
 type Choices = dict[str, Answer]
+
+BROKEN = (OSError, ValueError, KeyError)
+"""What reading a version that is not whole can raise."""
 
 POINTER = "current"
 INDEX = "index.json"
@@ -47,6 +52,28 @@ def _weight(params: str) -> float:
 
 def status_line(status: int) -> str:
     return f"{status} {HTTPStatus(status).phrase}"
+
+
+def digest(body: bytes) -> str:
+    """Tells a body that was written whole from one that was cut off."""
+    return hashlib.blake2b(body, digest_size=12).hexdigest()
+
+
+def pointed(folder: Path) -> tuple[str, int]:
+    """The version that is shown and the number of its publication; ("", 0) before the first."""
+    with suppress(OSError, ValueError):
+        version, _, number = (folder / POINTER).read_text(encoding="ascii").strip().partition(" ")
+        return version, int(number or 0)
+    return "", 0
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a version lies there, every file of it as it was written."""
+    try:
+        load(folder)
+    except BROKEN:
+        return False
+    return True
 
 
 class Memory:
@@ -94,23 +121,35 @@ class Memory:
         return choice
 
     def _look(self, now: float) -> None:
-        """Read the version that `current` names, if it is not ours. What cannot be read changes nothing."""
+        """Read the version that `current` names, if it is not ours. What cannot be read changes nothing; where nothing
+        is held yet, as after the power was cut, another version that is whole is better than none.
+        """
         self._looked_at = now
+        version, _ = pointed(self._folder)
+        if version and version != self._version and not self._take(version) and not self._version:
+            any(self._take(other) for other in others(self._folder, version))
+
+    def _take(self, version: str) -> bool:
         try:
-            version = (self._folder / POINTER).read_text(encoding="ascii").strip()
-            if version == self._version:
-                return
-            answers, missing = load(self._folder / version)
-        except (OSError, ValueError, KeyError):
-            return
-        self._answers, self._missing, self._version = answers, missing, version
+            self._answers, self._missing = load(self._folder / version)
+        except BROKEN:
+            return False
+        self._version = version
+        return True
+
+
+def others(folder: Path, version: str) -> Iterator[str]:
+    """Names of the other versions, the newest first."""
+    with suppress(OSError):
+        kept = [one for one in folder.glob("[!.]*") if one.name != version and (one / INDEX).exists()]
+        yield from (one.name for one in sorted(kept, key=lambda one: one.stat().st_mtime, reverse=True))
 
 
 def load(folder: Path) -> tuple[dict[str, Choices], dict[str, Choices]]:
     """Everything in one version: answers by path, and "nothing here" by the first part of an address.
 
     A path that ends in a slash is also known without it and leads there.
-    Raises OSError, ValueError, KeyError.
+    Raises OSError, ValueError, KeyError (BROKEN), also where a body is not as it was written.
     """
     index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
     answers = {path: _choices(folder, entry) for path, entry in index["answers"].items()}
@@ -127,6 +166,8 @@ def _choices(folder: Path, entry: Mapping[str, Any]) -> Choices:
     choices = {}
     for encoding, ending in ENDINGS.items():
         body = (folder / f"{file}{ending}").read_bytes()
+        if digest(body) != entry.get("digests", {}).get(encoding, digest(body)):
+            raise ValueError(file)
         coded = [] if encoding == "identity" else [("Content-Encoding", encoding)]
         choices[encoding] = (status, [*headers, *coded, ("Content-Length", str(len(body)))], body)
     return choices

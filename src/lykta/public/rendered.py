@@ -7,6 +7,9 @@ from functools import cached_property
 
 import brotli
 
+QUALITY = 10
+"""The best there is takes two and a half times as long and makes a page three in a hundred smaller."""
+
 
 @dataclass(frozen=True)
 class Rendered:
@@ -24,7 +27,7 @@ class Rendered:
         return {
             "identity": self.body,
             "gzip": gzip.compress(self.body, 9, mtime=0),
-            "br": brotli.compress(self.body, mode=brotli.MODE_TEXT),
+            "br": brotli.compress(self.body, mode=brotli.MODE_TEXT, quality=QUALITY),
         }
 
 
