@@ -6,7 +6,7 @@ Published pages and these share one frame, so that nobody across a room can tell
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ from lykta.core.frame import Frame, frame
 from lykta.core.languages import languages
 from lykta.core.places import dialogue
 from lykta.core.policy import page_headers
-from lykta.core.words import words
+from lykta.core.voice import Voice, voice
+from lykta.core.words import speaks, words
 
 CSS = (Path(__file__).with_name("static") / "dialogue.css").read_text(encoding="utf-8")
 FLOOR, STEP = 49_152, 16_384
@@ -177,13 +178,18 @@ def headers(lang: str) -> dict[str, str]:
     return found | {"Cache-Control": "no-store, no-transform"}
 
 
-@cache
 def _frame(lang: str) -> Frame:
+    return _framed(lang, voice())
+
+
+@lru_cache(maxsize=64)
+def _framed(lang: str, heard: Voice) -> Frame:
+    """heard: what is published now. A number it lacks is the program's own, so that no page here can break."""
     return frame(
         lang=lang,
         title=words(lang)["contact"]["title"],
         exit_url=settings.LYKTA_EXIT_URL,
-        phones={one.id: one for one in read_catalogue().phones},
+        phones={**{one.id: one for one in read_catalogue().phones}, **heard.phones},
         paths=_paths(row.code for row in languages()),
         exit_action=dialogue(lang),
         exit_fields=(("deed", "leave"),),
@@ -193,4 +199,4 @@ def _frame(lang: str) -> Frame:
 
 def _paths(codes: Iterable[str]) -> dict[str, str]:
     """The dialogue in every language that has words for it."""
-    return {code: dialogue(code) for code in codes if "contact" in words(code)}
+    return {code: dialogue(code) for code in codes if speaks(code, "contact")}

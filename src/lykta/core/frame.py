@@ -33,6 +33,16 @@ class Link:
     path: str
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What is said about the page before it begins. path, link, lang: where the same page is in another language."""
+
+    text: str
+    path: str = ""
+    link: str = ""
+    lang: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """Context `f` of `lykta/public.html`.
@@ -54,15 +64,11 @@ class Frame:
     w: Mapping[str, Any]
     description: str = ""
     indexed: bool = False
+    remarks: Sequence[Remark] = ()
 
     @property
     def home(self) -> str:
         return f"{self.language.prefix}/"
-
-    @property
-    def unread(self) -> bool:
-        """The translation has not been read by a native speaker."""
-        return not self.language.reviewed
 
 
 def markup(lang: str, phones: Mapping[str, Numbered]) -> Markup:
@@ -95,14 +101,17 @@ def frame(
     extra_css: str = "",
     description: str = "",
     indexed: bool = False,
+    remarks: Sequence[Remark] = (),
+    reviewed: bool = False,
 ) -> Frame:
     """The frame of one page. paths: language code -> address of the same page, only where it is published.
 
-    Raises UnknownLanguage.
+    reviewed: a native speaker has read the page. Raises UnknownLanguage.
     """
     tongues = [
         Tongue(language=row, path=paths[row.code], here=row.code == lang) for row in languages() if row.code in paths
     ]
+    unread = [] if reviewed or language(lang).reviewed else [Remark(words(lang)["core"]["unreviewed"])]
     return Frame(
         language=language(lang),
         title=title,
@@ -117,4 +126,5 @@ def frame(
         w=words(lang),
         description=description,
         indexed=indexed,
+        remarks=(*remarks, *unread),
     )

@@ -1,17 +1,28 @@
-"""The languages of the public pages: one row each in `languages.yaml`, no code per language."""
+"""The languages of the public pages: one row each in `languages.yaml`, no code per language.
 
+A centre adds its own in a file of the same form and name in the data directory; they follow after ours.
+"""
+
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import yaml
+from django.conf import settings
 
 ROWS = Path(__file__).with_name("languages.yaml")
+CODE, PREFIX = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"), re.compile(r"/[a-z0-9-]+")
 
 
 class UnknownLanguage(LookupError):
     """No row in `languages.yaml` has this code."""
+
+
+class LanguageFault(Exception):
+    """A row of the file can't be read. The text names the file and the row, and says what should stand there."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +42,22 @@ class Language:
 
 @cache
 def languages() -> tuple[Language, ...]:
-    """All languages in the order of the file; the first is the one the others are translated from."""
-    rows = yaml.safe_load(ROWS.read_text(encoding="utf-8"))
-    return tuple(Language(**row) for row in rows)
+    """All languages, ours first; the first is the one the others are translated from. Raises LanguageFault."""
+    return (*_rows(ROWS), *_rows(settings.LYKTA_DATA / ROWS.name))
+
+
+def _rows(file: Path) -> Iterator[Language]:
+    if not file.exists():
+        return
+    for number, row in enumerate(yaml.safe_load(file.read_text(encoding="utf-8")) or [], start=1):
+        try:
+            found = Language(**row)
+        except TypeError as odd:
+            raise LanguageFault(f"{file}, row {number}: write code, name, dir, prefix and reviewed.") from odd
+        known = file == ROWS or (CODE.fullmatch(found.code) and PREFIX.fullmatch(found.prefix))
+        if not known or found.dir not in ("ltr", "rtl"):
+            raise LanguageFault(f"{file}, row {number}: write for example code: ar, prefix: /ar, dir: rtl.")
+        yield found
 
 
 def language(code: str) -> Language:

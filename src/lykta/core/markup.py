@@ -1,11 +1,11 @@
-"""Inline markup of texts: **bold**, [words](page:slug), and telephone numbers that stand in one place.
+"""Inline markup of texts: **bold**, [words](page:slug), and values that stand in one place: {phone:id}, {limit:name}.
 
 Everything is escaped first, so that a text can never bring a tag of its own.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.utils.html import escape
@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString, mark_safe
 PIECE = re.compile(
     r"\*\*(?P<bold>.+?)\*\*"
     r"|\[(?P<words>[^\]]+)\]\((?P<target>[^()\s]+)\)"
-    r"|\{phone:(?P<phone>[\w-]+)\}"
+    r"|\{(?P<kind>[a-z]+):(?P<name>[\w.-]+)\}"
 )
 
 
 class UnknownTarget(LookupError):
-    """A text links to a page, service or phone that does not exist, or by a scheme we do not use."""
+    """A text names a page, service, phone or value that does not exist, or links by a scheme we do not use."""
 
 
 class Numbered(Protocol):
@@ -42,11 +42,16 @@ def phone_link(phone: Numbered, *, isolate: bool = False, css: str = "tel") -> S
 
 @dataclass(frozen=True)
 class Markup:
-    """phones: number by id. address: (kind "page" or "service", name) -> address, or LookupError."""
+    """phones: number by id. address: (kind "page" or "service", name) -> address, or LookupError.
+
+    values: what `{limit:name}` and the like stand for: the words, and the language they are in.
+    """
 
     phones: Mapping[str, Numbered]
     address: Callable[[str, str], str]
     rtl: bool = False
+    lang: str = ""
+    values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def inline(self, text: str) -> SafeString:
         """The text as safe HTML. Raises UnknownTarget for a link or number that leads nowhere."""
@@ -55,14 +60,26 @@ class Markup:
     def _piece(self, found: re.Match[str]) -> str:
         if found["bold"]:
             return f"<b>{PIECE.sub(self._piece, found['bold'])}</b>"
-        if found["phone"]:
-            return self._phone(found["phone"])
+        if found["kind"] == "phone":
+            return self._phone(found["name"])
+        if found["kind"]:
+            return self._value(f"{found['kind']}:{found['name']}")
         return f'<a href="{self.target(found["target"])}">{PIECE.sub(self._piece, found["words"])}</a>'
 
     def _phone(self, name: str) -> str:
         if name not in self.phones:
             raise UnknownTarget(f"phone:{name}")
         return phone_link(self.phones[name], isolate=self.rtl)
+
+    def _value(self, name: str) -> str:
+        """Words that are borrowed from another language say so, for those who listen."""
+        if name not in self.values:
+            raise UnknownTarget(name)
+        said, lang = self.values[name]
+        if lang in ("", self.lang):
+            return str(escape(said))
+        turned = ' dir="ltr"' if self.rtl else ""
+        return f'<span lang="{escape(lang)}"{turned}>{escape(said)}</span>'
 
     def target(self, target: str) -> str:
         """Address of `page:`, `service:`, `tel:` or `https:`; what stands after # is kept."""

@@ -3,16 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from lykta.catalogue.enums import Verdict
 from lykta.catalogue.rules import Catalogue, Phone, Service
 from lykta.core.markup import Markup, UnknownTarget
+from lykta.core.voice import NAMED, Voice
 from lykta.core.words import said_day, words
 from lykta.public.content import Block, PageFault
 from lykta.public.links import Links
+from lykta.public.values import borrowed
 
 EMERGENCY = "nod112"  # a list that begins with it shows it largest
 BUTTONS = {"lantern": "btn lantern", "btn": "btn", "quiet": "btn quiet", "calm": "calm"}
@@ -33,13 +35,32 @@ def has_ended(service: Service, on: date) -> bool:
 
 @dataclass(frozen=True)
 class Writer:
-    """Renders the blocks of one page in one language, as of one day."""
+    """Renders the blocks of one page in one language, as of one day.
+
+    lang: of the words around the page. of_catalogue: the language in which it can name services and numbers.
+    """
 
     lang: str
     links: Links
     markup: Markup
     catalogue: Catalogue
     on: date
+    voice: Voice = field(default_factory=Voice)
+
+    @property
+    def of_catalogue(self) -> str:
+        return borrowed(self.lang, self.catalogue.languages)
+
+    def plain(self, text: str) -> str:
+        """Words that hold no markup, with their values put in. Raises UnknownTarget."""
+        said = self.voice.says(self.lang, text)
+        if left := NAMED.search(said):
+            raise UnknownTarget(left[0].strip("{}"))
+        return said
+
+    def told(self, said: Mapping[str, str]) -> str:
+        """What the catalogue says, in the language or the nearest one it has, with its values put in."""
+        return self.plain(said[self.of_catalogue])
 
     def blocks(self, written: Sequence[Block]) -> list[Shown]:
         """Raises PageFault for a block nobody knows or a link that leads nowhere."""
@@ -54,7 +75,7 @@ class Writer:
         try:
             return {"kind": kind, **SHOWN[kind](self, value)}
         except UnknownTarget as lost:
-            raise PageFault(f"a link leads nowhere: {lost}") from lost
+            raise PageFault(f"a link or a value leads nowhere: {lost}") from lost
         except (KeyError, TypeError) as odd:
             raise PageFault(f"block {kind} is not written as it should be: {odd}") from odd
 
@@ -63,7 +84,7 @@ class Writer:
         return [self.markup.inline(row) for row in rows]
 
     def heading(self, text: str) -> Shown:
-        return {"html": self.markup.inline(text), "id": anchor(text)}
+        return {"html": self.markup.inline(text), "id": anchor(self.plain(text))}
 
     def prose(self, text: str) -> Shown:
         return {"html": self.markup.inline(text)}
@@ -87,13 +108,12 @@ class Writer:
         }
 
     def questions(self, rows: Sequence[Mapping[str, Any]]) -> Shown:
-        shown = [{"q": self.markup.inline(row["q"]), "id": anchor(row["q"]), "a": self.texts(row["a"])} for row in rows]
-        return {"rows": shown}
+        return {"rows": [self.heading(row["q"]) | {"a": self.texts(row["a"])} for row in rows]}
 
     def acts(self, rows: Sequence[Mapping[str, str]]) -> Shown:
         shown = [
             {
-                "text": row["text"],
+                "text": self.plain(row["text"]),
                 "path": self._act_target(row["to"]),
                 "css": BUTTONS[row.get("kind", "btn")],
             }
@@ -111,7 +131,7 @@ class Writer:
             {
                 "title": self.markup.inline(row["title"]),
                 "text": self.markup.inline(row["text"]),
-                "go": row["go"],
+                "go": self.plain(row["go"]),
                 "path": self.markup.target(row["to"]),
                 "letter": letter,
             }
@@ -125,12 +145,12 @@ class Writer:
 
     def phone(self, phone: Phone) -> Shown:
         said = words(self.lang)["public"]["page"]
-        hours = (phone.hours or {}).get(self.lang, "")
+        hours = self.told(phone.hours) if phone.hours else ""
         return {
             "phone": phone,
-            "name": phone.names[self.lang],
+            "name": self.told(phone.names),
             "hours": said["hours"].format(hours=hours) if hours else "",
-            "note": (phone.notes or {}).get(self.lang, ""),
+            "note": self.told(phone.notes) if phone.notes else "",
             "checked": said["checked"].format(date=said_day(self.lang, phone.last_checked)),
         }
 
@@ -139,11 +159,11 @@ class Writer:
 
     def service(self, service: Service) -> Shown:
         return {
-            "name": service.names[self.lang],
-            "short": service.short[self.lang],
-            "plain": service.plain[self.lang],
+            "name": self.told(service.names),
+            "short": self.told(service.short),
+            "plain": self.told(service.plain),
             "path": self.links("service", service.code),
-            "ended": self.catalogue.verdict_words[Verdict.ENDED][self.lang] if has_ended(service, self.on) else "",
+            "ended": self.told(self.catalogue.verdict_words[Verdict.ENDED]) if has_ended(service, self.on) else "",
         }
 
     def section(self, value: Mapping[str, Any]) -> Shown:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import yaml
 
 from lykta.catalogue.rules import Catalogue
 from lykta.catalogue.source import read_catalogue
+from lykta.public.values import Facts, facts_in
 
 PAGES = Path(__file__).with_name("pages")
 KNOWN = {"slug", "path", "title", "eyebrow", "lead", "main", "aside", "description"}
@@ -25,7 +27,11 @@ type Block = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page in one language. main, aside: blocks as written, each with one key. more: only the first page has it."""
+    """One page in one language. main, aside: blocks as written, each with one key. more: only the first page has it.
+
+    checked_on: the day it was last compared with the Swedish page, where that has changed since. reviewed: a native
+    speaker has read these very words.
+    """
 
     lang: str
     slug: str
@@ -37,6 +43,8 @@ class Page:
     description: str = ""
     aside: Sequence[Block] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+    checked_on: date | None = None
+    reviewed: bool = False
 
     @property
     def name(self) -> str:
@@ -45,10 +53,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything a publication is made of."""
+    """Everything a publication is made of. words: what the centre says in place of the program's own words."""
 
     pages: Sequence[Page]
     catalogue: Catalogue
+    facts: Facts = field(default_factory=facts_in)
+    words: Mapping[str, Any] = field(default_factory=dict)
 
 
 def written_in(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -10,16 +10,18 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from lykta.public.memory import ENDINGS, INDEX, POINTER, digest, is_whole, pointed
-from lykta.public.rendered import Rendered, Site
+from lykta.core.published import POINTER, VOICE, pointed
+from lykta.public.memory import ENDINGS, INDEX, digest, is_whole
+from lykta.public.rendered import CAREFUL, QUICK, Rendered, Site
 
 KEPT_VERSIONS = 2  # the one that is read now, and the one before it for whoever is reading it still
+FEW = 100  # bodies that can be pressed with care while somebody waits
 HALVES = os.cpu_count() or 1  # brotli lets go of the interpreter while it works
 
 
@@ -44,6 +46,7 @@ def version_of(site: Site) -> str:
     for path, answer in [*sorted(site.answers.items()), *sorted(site.missing.items())]:
         found.update(json.dumps([path, answer.status, sorted(answer.headers.items())]).encode())
         found.update(answer.body)
+    found.update(site.voice)
     return found.hexdigest()[:16]
 
 
@@ -55,12 +58,21 @@ def write_tree(site: Site, folder: Path, *, before: Path | None = None) -> None:
     """
     places = {file_of(path): answer for path, answer in sorted(site.answers.items())}
     places |= {_missing_file(first): answer for first, answer in sorted(site.missing.items())}
+    same = {file: bodies for file, one in places.items() if (bodies := _taken_over(one.body, file, before))}
+    quality = CAREFUL if len(places) - len(same) <= FEW else QUICK
+
+    def write(file: str, answer: Rendered) -> dict[str, object]:
+        return _write(file, answer, same.get(file) or answer.pressed(quality), folder)
+
     with ThreadPoolExecutor(HALVES) as hands:
-        written = dict(zip(places, hands.map(lambda one: _write(*one, folder, before), places.items()), strict=True))
-    index = {
+        written = dict(zip(places, hands.map(write, places, places.values()), strict=True))
+    index: dict[str, object] = {
         "answers": {path: written[file_of(path)] for path in sorted(site.answers)},
         "missing": {first: written[_missing_file(first)] for first in sorted(site.missing)},
     }
+    if site.voice:
+        (folder / VOICE).write_bytes(site.voice)
+        index["voice"] = digest(site.voice)
     with (folder / INDEX).open("w", encoding="utf-8") as file:
         json.dump(index, file, indent=1, ensure_ascii=False)
         file.flush()
@@ -71,21 +83,22 @@ def _missing_file(first: str) -> str:
     return f"{first}/404.html".lstrip("/")
 
 
-def _write(file: str, answer: Rendered, folder: Path, before: Path | None) -> dict[str, object]:
+def _write(file: str, answer: Rendered, bodies: Mapping[str, bytes], folder: Path) -> dict[str, object]:
     entry: dict[str, object] = {"status": answer.status, "headers": dict(answer.headers), "file": ""}
     if not answer.body:
         return entry
     place = folder / file
     place.parent.mkdir(parents=True, exist_ok=True)
-    bodies = _taken_over(answer.body, before / file) if before else None
-    for encoding, body in (bodies or answer.bodies).items():
+    for encoding, body in bodies.items():
         place.with_name(place.name + ENDINGS[encoding]).write_bytes(body)
-    digests = {encoding: digest(body) for encoding, body in (bodies or answer.bodies).items()}
-    return entry | {"file": file, "digests": digests}
+    return entry | {"file": file, "digests": {encoding: digest(body) for encoding, body in bodies.items()}}
 
 
-def _taken_over(body: bytes, old: Path) -> dict[str, bytes] | None:
+def _taken_over(body: bytes, file: str, before: Path | None) -> dict[str, bytes] | None:
     """The compressed forms of an earlier version, where it said the same; None where it did not."""
+    if before is None or not body:
+        return None
+    old = before / file
     with suppress(OSError):
         if old.read_bytes() == body:
             return {encoding: old.with_name(old.name + ending).read_bytes() for encoding, ending in ENDINGS.items()}
@@ -93,7 +106,10 @@ def _taken_over(body: bytes, old: Path) -> dict[str, bytes] | None:
 
 
 def publish(site: Site, folder: Path) -> Published:
-    """Write a new version beside the old one, then point to it. A reader sees old or new, never half. Raises OSError."""
+    """Write a new version beside the old one, then point to it. A reader sees old or new, never half.
+
+    Raises OSError.
+    """
     done = lay_out(site, folder)
     if done.is_new:
         point(folder, done.version, pointed(folder)[1] + 1)

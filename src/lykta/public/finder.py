@@ -272,7 +272,7 @@ def finder_css(finder: Finder) -> str:
 
 def finder_context(finder: Finder, writer: Writer) -> dict[str, Any]:
     """Context of `public/finder.html`, without the frame."""
-    said, lang = finder.said, writer.lang
+    said = finder.said
     total = len(finder.services)
     asked = said["questions"]
     first, *rest = (
@@ -286,12 +286,15 @@ def finder_context(finder: Finder, writer: Writer) -> dict[str, Any]:
             | {
                 "n": item.number,
                 "badge": said["badges"][item.service.route.value],
-                "reasons": {name: one[lang] for name, one in item.reasons.items()},
-                "refusals": {name: one[lang] for name, one in item.refusals.items()},
+                "reasons": {name: writer.told(one) for name, one in item.reasons.items()},
+                "refusals": {name: writer.told(one) for name, one in item.refusals.items()},
             }
             for item in finder.compiled.items
         ],
-        "ended": [writer.service(one) | {"years": (one.period_words or {}).get(lang, "")} for one in finder.ended],
+        "ended": [
+            writer.service(one) | {"years": writer.told(one.period_words) if one.period_words else ""}
+            for one in finder.ended
+        ],
         "everybody": [writer.service(one) for one in finder.for_everybody],
         "before": said["before"].format(total=total),
         "of_total": said["sum_rest"].format(total=total),

@@ -12,13 +12,14 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from lykta.core.published import VOICE, pointed
+
 type Answer = tuple[str, list[tuple[str, str]], bytes]
 type Choices = dict[str, Answer]
 
 BROKEN = (OSError, ValueError, KeyError)
 """What reading a version that is not whole can raise."""
 
-POINTER = "current"
 INDEX = "index.json"
 ENDINGS = {"identity": "", "gzip": ".gz", "br": ".br"}
 BEST_FIRST = ("br", "gzip")
@@ -57,14 +58,6 @@ def status_line(status: int) -> str:
 def digest(body: bytes) -> str:
     """Tells a body that was written whole from one that was cut off."""
     return hashlib.blake2b(body, digest_size=12).hexdigest()
-
-
-def pointed(folder: Path) -> tuple[str, int]:
-    """The version that is shown and the number of its publication; ("", 0) before the first."""
-    with suppress(OSError, ValueError):
-        version, _, number = (folder / POINTER).read_text(encoding="ascii").strip().partition(" ")
-        return version, int(number or 0)
-    return "", 0
 
 
 def is_whole(folder: Path) -> bool:
@@ -156,7 +149,16 @@ def load(folder: Path) -> tuple[dict[str, Choices], dict[str, Choices]]:
     for path in list(answers):
         if path != "/" and path.endswith("/"):
             answers.setdefault(path[:-1], _leads_to(path, index["answers"][path]["headers"]))
+    if "voice" in index:
+        _read(folder / VOICE, index["voice"])
     return answers, {first: _choices(folder, entry) for first, entry in index["missing"].items()}
+
+
+def _read(file: Path, written: str | None) -> bytes:
+    body = file.read_bytes()
+    if written is not None and digest(body) != written:
+        raise ValueError(file.name)
+    return body
 
 
 def _choices(folder: Path, entry: Mapping[str, Any]) -> Choices:
@@ -165,9 +167,7 @@ def _choices(folder: Path, entry: Mapping[str, Any]) -> Choices:
         return dict.fromkeys(ENDINGS, (status, [*headers, ("Content-Length", "0")], b""))
     choices = {}
     for encoding, ending in ENDINGS.items():
-        body = (folder / f"{file}{ending}").read_bytes()
-        if digest(body) != entry.get("digests", {}).get(encoding, digest(body)):
-            raise ValueError(file)
+        body = _read(folder / f"{file}{ending}", entry.get("digests", {}).get(encoding))
         coded = [] if encoding == "identity" else [("Content-Encoding", encoding)]
         choices[encoding] = (status, [*headers, *coded, ("Content-Length", str(len(body)))], body)
     return choices

@@ -12,19 +12,20 @@ from xml.sax.saxutils import escape
 from django.template.loader import render_to_string
 
 from lykta.catalogue.rules import Catalogue, Service
-from lykta.core.frame import Frame, frame
-from lykta.core.languages import Language, languages
-from lykta.core.markup import Markup
-from lykta.core.places import dialogue
+from lykta.core.frame import Frame, Remark, frame
+from lykta.core.languages import Language, language, languages
+from lykta.core.markup import Markup, UnknownTarget
 from lykta.core.policy import leaving_headers, page_headers, quiet_headers
 from lykta.core.styles import SHEETS
-from lykta.core.words import words
+from lykta.core.voice import NAMED, Voice, speaking
+from lykta.core.words import leaves, said_day, words
 from lykta.public.blocks import Writer, headings, with_own_ids
 from lykta.public.content import Content, Page, PageFault
 from lykta.public.finder import finder_context, finder_css, finder_for
-from lykta.public.links import finder_path, links_for, service_path, services_path
+from lykta.public.links import finder_path, has_services, links_for, service_path, services_path
 from lykta.public.rendered import Rendered, Site
 from lykta.public.services import service_context, services_context
+from lykta.public.values import SOURCE, borrowed, voice_of
 
 SCRIPT = Path(__file__).with_name("static") / "lykta.js"
 LONG = 4  # headings from which a page tells what it holds
@@ -62,6 +63,11 @@ class Publisher:
         return self.content.catalogue
 
     @cached_property
+    def voice(self) -> Voice:
+        langs = tuple(row.code for row in languages())
+        return voice_of(self.catalogue, self.content.facts, langs, self.on, self.content.words)
+
+    @cached_property
     def tongues(self) -> list[Language]:
         """Languages that have a first page; no other is shown or linked."""
         have_home = {page.lang for page in self.content.pages if page.slug == "home"}
@@ -69,69 +75,110 @@ class Publisher:
 
     @cached_property
     def writers(self) -> dict[str, Writer]:
-        return {row.code: self._writer(row) for row in self.tongues}
+        return {row.code: self._writer(row, row) for row in self.tongues}
 
-    def _writer(self, row: Language) -> Writer:
+    def _writer(self, row: Language, said_in: Language) -> Writer:
+        """Of pages that stand in one language and lead to that language's pages, and are perhaps said in another."""
         links = links_for(row, self.content.pages, self.catalogue)
-        markup = Markup(phones={one.id: one for one in self.catalogue.phones}, address=links, rtl=row.is_rtl)
-        return Writer(lang=row.code, links=links, markup=markup, catalogue=self.catalogue, on=self.on)
+        markup = Markup(
+            phones={one.id: one for one in self.catalogue.phones},
+            address=links,
+            rtl=said_in.is_rtl,
+            lang=said_in.code,
+            values=self.voice.values[said_in.code],
+        )
+        return Writer(
+            lang=said_in.code, links=links, markup=markup, catalogue=self.catalogue, on=self.on, voice=self.voice
+        )
 
     def site(self) -> Site:
         """Every answer of the public side. Raises PageFault, naming the page."""
+        with speaking(self.voice):
+            return self._site()
+
+    def _site(self) -> Site:
         answers: dict[str, Rendered] = {}
-        for page in self.content.pages:
-            if page.lang in self.writers:
-                answers[page.path] = self.page(page)
         for row in self.tongues:
-            answers |= self.services(row) | self.finder(row) | self.ways(row)
+            check_words(row.code, self.voice)
+            answers |= self.pages(row) | self.services(row) | self.finder(row) | self.ways(row)
         pages = self.alternates()
         answers["/lamna"] = Rendered(status=303, headers=leaving_headers(self.exit_url))
         answers["/lykta.js"] = self._plain(small_script(), "text/javascript; charset=utf-8")
         answers["/robots.txt"] = self._plain(f"User-agent: *\nAllow: /\nSitemap: {self.base}/sitemap.xml\n".encode())
         answers["/sitemap.xml"] = self._plain(sitemap(self.base, pages).encode(), "application/xml")
         missing = {row.prefix.strip("/"): self.nothing_here(row) for row in self.tongues}
-        return Site(answers=answers, missing=missing)
+        return Site(answers=answers, missing=missing, voice=self.voice.as_json())
 
     # --- pages ---
-    def page(self, page: Page) -> Rendered:
+    @cached_property
+    def slugs(self) -> list[str]:
+        """Of every page, in the order of the Swedish ones; one that has no Swedish page yet comes last."""
+        return list(dict.fromkeys(page.slug for page in sorted(self.content.pages, key=lambda p: p.lang != SOURCE)))
+
+    def pages(self, row: Language) -> dict[str, Rendered]:
+        """Every page in one language by its address; one that is missing there in the nearest language that has it."""
+        found = {}
+        for slug in self.slugs:
+            there = {page.lang: page for page in self.content.pages if page.slug == slug}
+            page = there.get(row.code) or there[borrowed(row.code, there)]
+            found[self._path(row, slug)] = self.page(page, row)
+        return found
+
+    def page(self, page: Page, row: Language | None = None) -> Rendered:
+        """One page. row: the language among whose pages it stands, where that is not its own. Raises PageFault."""
         try:
-            return self._page(page)
+            with speaking(self.voice):
+                return self._page(page, row or language(page.lang))
+        except UnknownTarget as lost:
+            raise PageFault(f"{page.name}: a link or a value leads nowhere: {lost}") from lost
         except PageFault as fault:
             raise PageFault(f"{page.name}: {fault}") from fault
 
-    def _page(self, page: Page) -> Rendered:
-        writer = self.writers[page.lang]
-        is_home = page.slug == "home"
-        title = page.title if is_home else f"{words(page.lang)['core']['brand']} · {page.title}"
+    def _page(self, page: Page, row: Language) -> Rendered:
+        is_home, is_own = page.slug == "home", page.lang == row.code
+        writer = self._writer(row, language(page.lang))
+        title = writer.plain(page.title)
         main, aside = writer.blocks(page.main), writer.blocks(page.aside)
         with_own_ids(main, aside)
-        held = headings(main)
+        held, said = headings(main), words(page.lang)["public"]
         context: dict[str, Any] = {
             "page": page,
+            "title": title,
+            "eyebrow": writer.plain(page.eyebrow),
             "lead": writer.markup.inline(page.lead),
             "main": main,
             "aside": aside,
+            "aside_title": said["page"]["aside"],
             "toc": held if len(held) >= LONG and not is_home else [],
+            "toc_title": said["toc"],
+            "said_in": None if is_own else language(page.lang),
         }
         if is_home:
             context |= first_page(page, writer)
+        lead = page.description or page.lead or page.more.get("hero", {}).get("lead", "")
         f = self._frame(
-            page.lang,
-            title=title,
+            row.code,
+            title=title if is_home else self._titled(row.code, title),
             paths=self._paths(page.slug),
-            description=without_markup(page.description or page.lead or page.more.get("hero", {}).get("lead", "")),
+            description=without_markup(self.voice.says(page.lang, lead)),
             extra_css=(SHEETS / "picture.css").read_text(encoding="utf-8") if is_home else "",
+            indexed=is_own,
+            remarks=remarks(page, row, self._path(language(SOURCE), page.slug)),
+            reviewed=page.reviewed or not is_own,
         )
         return self._html("public/home.html" if is_home else "public/page.html", f, context)
 
+    def _titled(self, lang: str, title: str) -> str:
+        return f"{words(lang)['core']['brand']} · {title}"
+
     def services(self, row: Language) -> dict[str, Rendered]:
         """The list of services and each one's page; none in a language the catalogue does not speak."""
-        writer = self.writers[row.code]
-        if not writer.links.services:
+        if not has_services(row, self.catalogue):
             return {}
+        writer = self.writers[row.code]
         said = words(row.code)["public"]["services"]
         paths = {one.code: services_path(one) for one in self._speaking()}
-        f = self._frame(row.code, title=f"{words(row.code)['core']['brand']} · {said['title']}", paths=paths)
+        f = self._frame(row.code, title=self._titled(row.code, said["title"]), paths=paths)
         context = services_context(writer) | {"pages": writer.links.pages}
         answers = {services_path(row): self._html("public/services.html", f, context)}
         for service in self.catalogue.services:
@@ -141,9 +188,9 @@ class Publisher:
     def _service(self, service: Service, writer: Writer) -> Rendered:
         f = self._frame(
             writer.lang,
-            title=f"{words(writer.lang)['core']['brand']} · {service.names[writer.lang]}",
+            title=self._titled(writer.lang, writer.told(service.names)),
             paths={row.code: service_path(row, service) for row in self._speaking()},
-            description=service.short[writer.lang],
+            description=writer.told(service.short),
         )
         context = service_context(service, writer) | {"pages": writer.links.pages}
         return self._html("public/service.html", f, context)
@@ -157,17 +204,17 @@ class Publisher:
     def ways(self, row: Language) -> dict[str, Rendered]:
         """Plain addresses that only lead on: the one on leaflets to the neutral one."""
         written = "/skriv/" if row.code == "sv" else f"{row.prefix}/write/"
-        return {written: leads_to(dialogue(row.code))}
+        return {written: leads_to(self.writers[row.code].links("page", "write"))}
 
     def finder(self, row: Language) -> dict[str, Rendered]:
         """The finder, where the catalogue speaks the language."""
-        writer = self.writers[row.code]
-        if not writer.links.services:
+        if not has_services(row, self.catalogue):
             return {}
+        writer = self.writers[row.code]
         finder = finder_for(writer)
         f = self._frame(
             row.code,
-            title=f"{words(row.code)['core']['brand']} · {finder.said['title']}",
+            title=self._titled(row.code, finder.said["title"]),
             paths={one.code: finder_path(one) for one in self._speaking()},
             description=finder.said["lead"],
             extra_css=finder_css(finder),
@@ -177,19 +224,22 @@ class Publisher:
     # --- parts ---
     def alternates(self) -> list[dict[str, str]]:
         """Every indexed page as {language: address}."""
-        slugs = dict.fromkeys(page.slug for page in self.content.pages)
-        pages = [self._paths(slug) for slug in slugs]
+        pages = [self._paths(slug, own=True) for slug in self.slugs]
         speaking = self._speaking()
         pages += [{row.code: path(row) for row in speaking} for path in (services_path, finder_path)]
         pages += [{row.code: service_path(row, one) for row in speaking} for one in self.catalogue.services]
         return [paths for paths in pages if paths]
 
     def _speaking(self) -> list[Language]:
-        return [row for row in self.tongues if row.code in self.catalogue.languages]
+        return [row for row in self.tongues if has_services(row, self.catalogue)]
 
-    def _paths(self, slug: str) -> dict[str, str]:
-        codes = set(self.writers)
-        return {page.lang: page.path for page in self.content.pages if page.slug == slug and page.lang in codes}
+    def _path(self, row: Language, slug: str) -> str:
+        return self.writers[row.code].links("page", slug)
+
+    def _paths(self, slug: str, *, own: bool = False) -> dict[str, str]:
+        """Address of a page by language; own: only where it is said in the language itself."""
+        there = {page.lang for page in self.content.pages if page.slug == slug}
+        return {row.code: self._path(row, slug) for row in self.tongues if row.code in there or not own}
 
     def _frame(
         self,
@@ -197,9 +247,7 @@ class Publisher:
         *,
         title: str,
         paths: Mapping[str, str],
-        description: str = "",
-        extra_css: str = "",
-        indexed: bool = True,
+        **more: Any,
     ) -> Frame:
         return frame(
             lang=lang,
@@ -207,9 +255,7 @@ class Publisher:
             exit_url=self.exit_url,
             phones=self.writers[lang].markup.phones,
             paths=paths,
-            description=description,
-            extra_css=extra_css,
-            indexed=indexed,
+            **{"indexed": True, **more},
         )
 
     def _html(self, template: str, f: Frame, context: Mapping[str, Any], *, status: int = 200) -> Rendered:
@@ -227,16 +273,37 @@ def first_page(page: Page, writer: Writer) -> dict[str, Any]:
     hero, quiet = page.more["hero"], page.more["quiet"]
     return {
         "hero": {
-            "title": hero["title"],
+            "title": writer.plain(hero["title"]),
             "lead": writer.markup.inline(hero["lead"]),
-            "write": hero["write"],
+            "write": writer.plain(hero["write"]),
             "path": writer.links("page", "write"),
             "note": writer.markup.inline(hero["note"]),
         },
-        "doors_title": page.more["doors_title"],
+        "doors_title": writer.plain(page.more["doors_title"]),
         "doors": writer.blocks([{"doors": page.more["doors"]}]),
-        "quiet": {"text": quiet["text"], "path": writer.markup.target(quiet["to"])},
+        "quiet": {"text": writer.plain(quiet["text"]), "path": writer.markup.target(quiet["to"])},
     }
+
+
+def remarks(page: Page, row: Language, source: str) -> list[Remark]:
+    """What stands above a page that is borrowed from another language, or older than the Swedish one at `source`."""
+    said = words(row.code)["core"]
+    if page.lang != row.code:
+        text = said["borrowed"].format(language=row.name, other=language(page.lang).name)
+        return [Remark(text)]
+    if page.checked_on:
+        date = said_day(row.code, page.checked_on.isoformat())
+        return [Remark(said["outdated"].format(date=date), source, said["to_source"], SOURCE)]
+    return []
+
+
+def check_words(lang: str, voice: Voice) -> None:
+    """Raises PageFault for a value that the words around the pages name and nobody knows."""
+    for room, tree in words(lang).items():
+        for path, text in leaves(tree):
+            for kind, name in NAMED.findall(text):
+                if kind != "phone" or name not in voice.phones:
+                    raise PageFault(f"{lang}/{room}.{path}: a value leads nowhere: {kind}:{name}")
 
 
 def leads_to(path: str) -> Rendered:

@@ -27,16 +27,16 @@ def related_to(service: Service, services: Sequence[Service]) -> list[Service]:
 
 def service_context(service: Service, writer: Writer) -> dict[str, Any]:
     """Context of `public/service.html`, without the frame. A fact the catalogue does not tell is left out."""
-    said, lang = words(writer.lang)["public"]["service"], writer.lang
+    said, lang = words(writer.lang)["public"]["service"], writer.of_catalogue
     told = {name: writer.markup.inline(text[lang]) for name, text in service.facts.items.items()}
     return {
         "service": service,
-        "name": service.names[lang],
-        "short": service.short[lang],
+        "name": writer.told(service.names),
+        "short": writer.told(service.short),
         "kind": said["audience"][service.audience.value],
         "is_professional": service.audience is Audience.PROFESSIONAL,
-        "ended": writer.catalogue.verdict_words[Verdict.ENDED][lang] if has_ended(service, writer.on) else "",
-        "years": (service.period_words or {}).get(lang, ""),
+        "ended": writer.told(writer.catalogue.verdict_words[Verdict.ENDED]) if has_ended(service, writer.on) else "",
+        "years": writer.told(service.period_words) if service.period_words else "",
         "first": [writer.markup.inline(step[lang]) for step in service.facts.first],
         "told": told,
         "brief": [{"term": said[name], "text": told[name]} for name in IN_BRIEF if name in told],

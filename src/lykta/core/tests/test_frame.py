@@ -146,4 +146,3 @@ def test_a_language_right_to_left_turns_the_page_and_keeps_numbers_in_order() ->
 
     assert '<html lang="ar" dir="rtl">' in html
     assert 'href="tel:112"><bdi dir="ltr">112</bdi>' in html
-    assert f.unread

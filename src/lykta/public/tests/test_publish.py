@@ -105,7 +105,7 @@ def test_a_page_that_is_not_whole_is_named(written: dict[str, Any], missing: str
 def test_a_fault_names_its_page() -> None:
     lost = Page(lang="sv", slug="lost", path="/lost/", title="Lost", main=[{"p": "[x](page:none)"}])
 
-    with pytest.raises(PageFault, match="sv/lost: a link leads nowhere: page:none"):
+    with pytest.raises(PageFault, match="sv/lost: a link or a value leads nowhere: page:none"):
         site_on(DAY, pages=[*content_from_repository().pages, lost])
 
 

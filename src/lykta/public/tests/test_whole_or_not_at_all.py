@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from lykta.core.published import pointed
 from lykta.public.files import lay_out, point, publish
-from lykta.public.memory import Memory, pointed
+from lykta.public.memory import Memory
 from lykta.public.rendered import Rendered, Site
 
 PAGES = 120
