@@ -6,11 +6,12 @@ from nacl.pwhash import argon2id
 
 MIB = 1024 * 1024
 SALT_BYTES = argon2id.SALTBYTES
+STAFF_PASSES, STAFF_MEMORY = 3, 64 * MIB
 
 
 def staff_key(password: str, salt: bytes) -> bytes:
     """32 bytes that seal a member's private keys: Argon2id, 64 MiB, 3 passes (design, section 5). About 0.1 s."""
-    return argon2id.kdf(32, password.encode(), salt, opslimit=3, memlimit=64 * MIB)
+    return argon2id.kdf(32, password.encode(), salt, opslimit=STAFF_PASSES, memlimit=STAFF_MEMORY)
 
 
 def code_secret(digits: str, site_salt: bytes) -> bytes:
