@@ -123,6 +123,7 @@ class House:
         centre = centre or settings.LYKTA_CENTRE
         with door("worker", actor=WORKER, centre=centre):
             member = Member(centre_id=centre, email=f"{name.lower()}@test.example", name=name, role=role)
+            member.joined_on = clock.today()
             member.set_password(PASSWORD)
             member.save(force_insert=True)
             if pair:

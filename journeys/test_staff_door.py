@@ -1,5 +1,6 @@
 """No staff address shows anything before the sign-in."""
 
+import re
 from collections.abc import Iterator
 from types import SimpleNamespace
 from uuid import UUID
@@ -22,10 +23,11 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> It
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns, path)
         else:
-            yield path.replace("<uuid:dialogue>", str(UUID(int=7))).replace("<int:pk>", "1")
+            yield re.sub(r"<(\w+):\w+>", lambda found: FILLED[found[1]], path)
 
 
-THE_DOOR_ITSELF = ("/personal/logga-in/", "/personal/logga-ut/")
+FILLED = {"uuid": str(UUID(int=7)), "int": "1", "str": "nothing"}
+THE_DOOR_ITSELF = ("/personal/logga-in/", "/personal/logga-ut/", "/personal/inbjudan/")
 GUARDED = sorted({path for path in addresses(urls_staff.urlpatterns) if not path.startswith(THE_DOOR_ITSELF)})
 
 

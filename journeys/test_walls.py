@@ -359,7 +359,7 @@ def test_who_is_signing_in_may_look_but_change_no_password_and_no_factor(staff_b
     assert connection.execute("DELETE FROM mfa_authenticator").rowcount == 0
     assert connection.execute("UPDATE mfa_authenticator SET last_used_at = now()").rowcount == 1
     for attack in (
-        "UPDATE mfa_authenticator SET data = '{}'",
+        'UPDATE mfa_authenticator SET data = \'{"secret": "mine"}\'',
         f"UPDATE mfa_authenticator SET user_id = '{uuid4()}'",
         "INSERT INTO mfa_authenticator (user_id, type, data, created_at)"
         f" VALUES ('{maja.pk}', 'webauthn', '{{}}', now())",

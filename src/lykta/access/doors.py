@@ -43,7 +43,8 @@ def refuse(request: HttpRequest) -> None:
     """Write one refusal for an answer that showed nothing; the object only where the address named one."""
     if getattr(request, "actor", None) is not None:
         match: Any = request.resolver_match
-        wanted = (match.kwargs if match else {}).get("dialogue")
+        named = match.kwargs if match else {}
+        wanted = named.get("dialogue") or named.get("member")
         record(
             Act.REFUSED,
             object=wanted if isinstance(wanted, UUID) else None,

@@ -56,6 +56,36 @@ class Permission(StrEnum):
     LOG_REVIEW = "audit:sample:review"  # the monthly sample and what is unusual: notes and sign-off
     LOG_EXPORT = "audit:log:export"
 
+    @property
+    def words(self) -> str:
+        """The right as the head of the centre reads it, in Swedish."""
+        return _RIGHTS[self]
+
+
+_RIGHTS: dict[Permission, str] = {
+    Permission.DESK_SEE: "se sitt eget bord",
+    Permission.OWN_ACCOUNT: "sköta sitt eget konto",
+    Permission.HANDBOOK_READ: "läsa handboken",
+    Permission.INBOX_SEE: "se att något väntar i kontaktrummet och hur länge, inga ord",
+    Permission.DIALOGUE_READ: "läsa dialoger innanför sina murar",
+    Permission.DIALOGUE_ANSWER: "svara i dialoger",
+    Permission.DIALOGUE_CLOSE: "avsluta dialoger, så att orden förstörs",
+    Permission.CALL_LOG: "föra samtals- och besöksloggen",
+    Permission.CENTRE_EDIT: "ändra centrumets namn, tider och kommuner",
+    Permission.MEMBERS_SEE: "se vilka som arbetar här och som vad",
+    Permission.MEMBERS_ADMIT: "bjuda in, ge roller och murar, avsluta och släppa in igen",
+    Permission.RING_GIVE: "släppa in en kollega i ett rum man själv har nyckel till",
+    Permission.CATALOGUE_SEE: "se tjänsterna och deras regler",
+    Permission.CATALOGUE_EDIT: "ändra tjänsterna och deras regler",
+    Permission.PAGES_EDIT: "ändra sidor och nyheter",
+    Permission.PUBLISH: "publicera",
+    Permission.LOG_VERIFY: "kontrollera att loggen är hel",
+    Permission.LOG_READ: "läsa loggen: vem som gjorde vad och när, inga ord",
+    Permission.LOG_REVIEW: "granska månadens urval och det som sticker ut",
+    Permission.LOG_EXPORT: "ta ut loggen, med skäl",
+}
+"""Each right in words."""
+
 
 class Role(StrEnum):
     """What a member does at the centre."""

@@ -25,6 +25,18 @@ MAIN = (
 
 HOUSE: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (
+        "Människor",
+        (
+            Item(
+                "Medarbetare",
+                "/personal/medarbetare/",
+                "house",
+                Permission.MEMBERS_SEE,
+                "Vilka som arbetar här, som vad och innanför vilka murar. Inbjudan och roller.",
+            ),
+        ),
+    ),
+    (
         "Drift",
         (
             Item(

@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from lykta.access.enums import Wall
+from lykta.access.rules import Term
 from lykta.retention.rules import Life, lives
 
 
@@ -29,3 +31,8 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.wall}"
+
+    @property
+    def term(self) -> Term:
+        """The place as plain values."""
+        return Term(Wall(self.wall), self.from_on, self.until_on)

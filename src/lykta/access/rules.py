@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
 from uuid import UUID
 
 from lykta.access.enums import Permission, Role, Wall
@@ -85,7 +87,8 @@ ROLES = {
 class Actor:
     """Who acts, handed over by the door. Without one, no query and no action can be called.
 
-    holder: the member's open keys; None for a member whose work needs none.
+    role: her main one; also: what more she does at a small centre. holder: the member's open keys; None for a member
+    whose work needs none.
     """
 
     member: UUID
@@ -94,11 +97,42 @@ class Actor:
     role: Role
     walls: frozenset[Wall]
     holder: Holder | None = None
+    also: frozenset[Role] = frozenset()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Everything she does."""
+        return self.also | {self.role}
+
+
+def rights_of(roles: Iterable[Role]) -> frozenset[Permission]:
+    """What several roles may together."""
+    return frozenset().union(*(ROLES[role].permissions for role in roles))
 
 
 def may(actor: Actor, permission: Permission) -> bool:
-    """Whether the actor's role carries this permission."""
-    return permission in ROLES[actor.role].permissions
+    """Whether one of the actor's roles carries this permission."""
+    return any(permission in ROLES[role].permissions for role in actor.roles)
+
+
+def texts_of(role: Role, also: Iterable[Role]) -> list[RoleText]:
+    """A member's roles in prose, her main one first."""
+    return [ROLES[role], *(ROLES[other] for other in sorted(set(also) - {role}))]
+
+
+def reads_words(role: Role) -> bool:
+    """Whether the role reads what people who seek help have written."""
+    return P.DIALOGUE_READ in ROLES[role].permissions
+
+
+APART = frozenset({Role.AUDITOR, Role.TECHNICIAN})
+"""Roles that see no words. Together with one that reads words they would no longer be what they are for."""
+
+
+def roles_clash(roles: Iterable[Role]) -> bool:
+    """Whether one person may not have these roles together. The same stands as a check in the table of members."""
+    roles = set(roles)
+    return bool(roles & APART) and any(map(reads_words, roles))
 
 
 def works_in(actor: Actor, wall: Wall) -> bool:
@@ -112,16 +146,17 @@ _RINGS_BY_RIGHT = {
 }
 
 
-def rings_of(role: Role, walls: Iterable[Wall]) -> frozenset[RingName]:
-    """The rings a member's work needs a share of: her walls' where her role reads words, and those of her rights.
+def rings_of(role: Role, walls: Iterable[Wall], *, also: Iterable[Role] = ()) -> frozenset[RingName]:
+    """The rings a member's work needs a share of: her walls' where she reads words, and those of her rights.
 
     The statistics' ring comes with its role alone.
     """
-    rights = ROLES[role].permissions
+    roles = {role, *also}
+    rights = rights_of(roles)
     found = {ring for right, ring in _RINGS_BY_RIGHT.items() if right in rights}
     if P.DIALOGUE_READ in rights:
         found |= {RingName(wall.value) for wall in walls}
-    if role == Role.STATISTICS:
+    if Role.STATISTICS in roles:
         found.add(RingName.STATISTICS)
     return frozenset(found)
 
@@ -133,3 +168,43 @@ SIDES = (frozenset({Wall.USING_VIOLENCE}), frozenset({Wall.EXPOSED, Wall.PARTNER
 def on_both_sides(walls: frozenset[Wall]) -> bool:
     """Whether these walls would put one person on both sides of a treatment."""
     return all(walls & side for side in SIDES)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A time inside a wall. Half-open: `until_on` is the first day without it; None for no end."""
+
+    wall: Wall
+    from_on: date
+    until_on: date | None = None
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day inside, as people say it."""
+        return self.until_on - timedelta(days=1) if self.until_on else None
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds on a day."""
+        return self.from_on <= on and (self.until_on is None or on < self.until_on)
+
+    def meets(self, other: "Term") -> bool:
+        """Whether the two have a day in common."""
+        return (other.until_on is None or self.from_on < other.until_on) and (
+            self.until_on is None or other.from_on < self.until_on
+        )
+
+
+def walls_on(terms: Iterable[Term], day: date) -> frozenset[Wall]:
+    """The walls these terms open on a day."""
+    return frozenset(term.wall for term in terms if term.holds(day))
+
+
+def clash_of(terms: Iterable[Term]) -> tuple[Term, Term] | None:
+    """Two terms one person may not have: both sides of a treatment on one day. None where there are none.
+
+    The same stands as a constraint in the table of places.
+    """
+    for one, other in combinations(terms, 2):
+        if on_both_sides(frozenset({one.wall, other.wall})) and one.meets(other):
+            return one, other
+    return None

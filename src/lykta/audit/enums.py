@@ -24,6 +24,11 @@ class Act(StrEnum):
     SIGNED_OUT = "people:member:sign-out"
     SECOND_FACTOR_ADDED = "people:member:second-factor"
     SECOND_FACTOR_REMOVED = "people:member:second-factor-removed"
+    MEMBER_INVITED = "people:member:invite"
+    INVITATION_RENEWED = "people:invitation:renew"
+    INVITATION_ENDED = "people:invitation:end"
+    INVITATION_REFUSED = "people:invitation:refused"
+    MEMBER_JOINED = "people:member:join"
     REFUSED = "access:door:refused"
     DIALOGUE_WRITTEN = "contact:dialogue:write"
     DIALOGUE_READ = "contact:dialogue:read"
@@ -72,6 +77,11 @@ LABELS: dict[Act, str] = {
     Act.SIGNED_OUT: "loggade ut",
     Act.SECOND_FACTOR_ADDED: "lade till en andra faktor",
     Act.SECOND_FACTOR_REMOVED: "tog bort en andra faktor",
+    Act.MEMBER_INVITED: "bjöd in en medarbetare",
+    Act.INVITATION_RENEWED: "gjorde en ny länk till en medarbetare",
+    Act.INVITATION_ENDED: "tog tillbaka en länk",
+    Act.INVITATION_REFUSED: "en länk som inte gällde längre nekades",
+    Act.MEMBER_JOINED: "kom in genom sin inbjudan",
     Act.REFUSED: "nekades",
     Act.DIALOGUE_WRITTEN: "meddelande kom in",
     Act.DIALOGUE_READ: "läste en dialog",

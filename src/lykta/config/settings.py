@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "lykta.people",  # before allauth: its pages stand in the place of allauth's
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.postgres",  # lists in a column: the roles of a member
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -114,7 +115,7 @@ LOGGING = {
 
 # --- the staff door ---
 AUTH_USER_MODEL = "people.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lykta.people.backend.Members"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_ENGINE = "lykta.people.sessions"
 SESSION_COOKIE_NAME = "lykta"
@@ -141,7 +142,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.https else 0
 # One customer of a hosting firm often has a whole /48 to come from.
 ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 48
 MFA_ADAPTER = "lykta.people.adapters.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.https

@@ -4,6 +4,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 OPEN = {
     "account_login": "the door itself",
+    "invitation": "the door of who comes for the first time; the link is what she holds",
+    "welcome": "the steps of who has not been let in yet; nothing but her own",
+    "mfa_view_recovery_codes": "a member's own spare codes, once; allauth guards it",
+    "mfa_generate_recovery_codes": "a member makes her own spare codes; allauth guards it",
     "account_reauthenticate": "asks a signed-in member again; allauth guards it",
     "account_logout": "leaves; nothing is shown",
     "lock": "leaves; nothing is shown",

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 DOORS = ("public", "agency", "staff", "worker")
 # The worker is nobody in particular; its deeds are the house's own.
 WORKER = UUID(int=1)
-HELD = ("visitor", "case", "visit", "session", "sign_in")
+HELD = ("visitor", "case", "visit", "session", "sign_in", "invitation")
 
 
 class DoorError(Exception):

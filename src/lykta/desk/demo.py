@@ -112,6 +112,7 @@ def _member(
     password = "-".join(["lykta", *(secrets.token_hex(2) for _ in range(3))])
     account = Account(f"{given}@{DOMAIN}", password, generate_totp_secret(), role.value)
     member = Member(centre_id=settings.LYKTA_CENTRE, email=account.email, name=name, role=role)
+    member.joined_on = clock.today() - timedelta(days=200)
     member.set_password(account.password)
     member.save(force_insert=True)
     EmailAddress.objects.create(user=member, email=account.email, verified=True, primary=True)

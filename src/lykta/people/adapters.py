@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from lykta.audit.actions import record
 from lykta.audit.enums import Act
+from lykta.core import clock
 from lykta.core.doors import become
 from lykta.people.models import Member
 from lykta.sealing.queries import password_key
@@ -65,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
             _note_refusal(address, "too many tries")
             raise
         # Who has left the centre gets the same answer as a wrong password.
-        if member is None or not member.is_active:
+        if not isinstance(member, Member) or not member.may_sign_in(clock.today()):
             _note_refusal(address, "password")
             return None
         become(actor=member.pk)

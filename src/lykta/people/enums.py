@@ -1,4 +1,4 @@
-"""What a number of the centre's own is for."""
+"""What a number of the centre's own is for, where a member stands, and what is said of a password, with its words."""
 
 from enum import StrEnum
 
@@ -28,3 +28,44 @@ PHONE_LABELS: dict[PhoneUse, str] = {
     PhoneUse.TEXTING: "sms",
 }
 """What each use is called on staff pages."""
+
+
+class Standing(StrEnum):
+    """Where a member stands on her way in and out."""
+
+    INVITED = "invited"  # has a link she has not used
+    UNSIGNED = "unsigned"  # has keys of her own that nobody has signed
+    WORKING = "working"
+    CLOSED = "closed"  # may not sign in for now
+    LEFT = "left"
+
+    @property
+    def label(self) -> str:
+        """The Swedish words."""
+        return _STANDINGS[self]
+
+
+_STANDINGS = {
+    Standing.INVITED: "inbjuden",
+    Standing.UNSIGNED: "väntar på att bli insläppt",
+    Standing.WORKING: "arbetar här",
+    Standing.CLOSED: "stängd ute för stunden",
+    Standing.LEFT: "har slutat",
+}
+
+
+class Purpose(StrEnum):
+    """The one thing a link is for."""
+
+    NEW = "new"
+
+
+PASSWORD_TOLD: dict[str, str] = {
+    "short": "Lösenordet behöver minst tolv tecken. Några ord efter varandra går bra.",
+    "long": "Lösenordet är för långt. Tvåhundra tecken räcker.",
+    "blank": "Lösenordet kan inte börja eller sluta med mellanslag.",
+    "same": "Det lösenordet är lätt att gissa. Välj några ord som inte hör ihop.",
+    "common": "Det lösenordet är lätt att gissa. Välj några ord som inte hör ihop.",
+    "own": "Lösenordet är för likt ditt namn eller din adress. Välj något annat.",
+}
+"""What is said of a password that will not do, by why (people.passwords)."""

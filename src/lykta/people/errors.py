@@ -11,3 +11,23 @@ class FactsRefused(PeopleError):
     def __init__(self, code: str, at: str = "") -> None:
         self.code, self.at = code, at
         super().__init__(f"{code} {at}".strip())
+
+
+class AddressTaken(PeopleError):
+    """Somebody signs in with this address already, here or at another centre of the same house."""
+
+
+class NoSuchMember(PeopleError):
+    """There is no such member at the actor's centre, or nothing of the kind can be done with her now."""
+
+
+class LinkSpent(PeopleError):
+    """The link was used, has run out or was taken back, or there never was one: it is not told which."""
+
+
+class WeakPassword(PeopleError):
+    """The password is not taken. `code` says why (see people.passwords)."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)

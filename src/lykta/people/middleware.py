@@ -22,12 +22,14 @@ from lykta.core import clock
 from lykta.core.doors import become, door
 from lykta.core.lights import lights
 from lykta.people import drafts
+from lykta.people.models import Member
 from lykta.people.queries import actor_of
 from lykta.people.rules import is_over
+from lykta.sealing.queries import is_signed
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PREFIX = "/personal/"
-OPEN = ("/personal/logga-in/", "/personal/logga-ut/")
+OPEN = ("/personal/logga-in/", "/personal/logga-ut/", "/personal/inbjudan/")
 
 
 def is_staff_path(request: HttpRequest) -> bool:
@@ -131,7 +133,11 @@ class StaffCsrf(CsrfViewMiddleware):
 
 
 class StaffUser(AuthenticationMiddleware):
-    """The member and the actor of the request. A member is an actor only once both factors were shown."""
+    """The member and the actor of the request.
+
+    A member is an actor only once both factors were shown, and once somebody of the house has signed her key: until
+    then it is only certain that somebody had her link.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
         """Who is it? What follows from the session is certain: only this browser can have opened it."""
@@ -141,6 +147,9 @@ class StaffUser(AuthenticationMiddleware):
         member = request.session.get("_auth_user_id")
         become(actor=member, sign_in=request.session.get("sign_in"))
         super().process_request(request)
-        if member and request.user.is_authenticated and request.session.get("two_factors") == member:
-            actor = actor_of(request.user, request.session.get("private", ""))
+        user = request.user
+        if not isinstance(user, Member) or request.session.get("two_factors") != member:
+            return
+        if is_signed(user.pk):
+            actor = actor_of(user, request.session.get("private", ""))
             request.actor = actor  # type: ignore[attr-defined]  # as above

@@ -1,13 +1,17 @@
 """The centre, its members and their sealed browser sessions."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from lykta.access.enums import Role
 from lykta.people.hours import DAY_MINUTES
+from lykta.people.rules import may_sign_in
 from lykta.retention.rules import Life, lives
 
 
@@ -114,8 +118,12 @@ class Member(AbstractBaseUser):
     centre_id = models.UUIDField()
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=80)
-    role = models.CharField(max_length=20)  # a Role
+    role = models.CharField(max_length=20)  # a Role: her main one
+    also = ArrayField(models.CharField(max_length=20), default=list)  # what more she does
     is_active = models.BooleanField(default=True)
+    joined_on = models.DateField(null=True)  # the day she used her invitation
+    leaves_on = models.DateField(null=True)  # the first day she no longer works here
+    left_on = models.DateField(null=True)  # the day she was let go: keys destroyed, rings turned
 
     lives = lives(Life.EMPLOYMENT)
     objects = MemberManager()
@@ -133,6 +141,15 @@ class Member(AbstractBaseUser):
         """The first of the member's names, as colleagues say it."""
         return self.name.split()[0]
 
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Everything she does."""
+        return frozenset(map(Role, [self.role, *self.also]))
+
+    def may_sign_in(self, on: date) -> bool:
+        """Whether the door opens for her on a day."""
+        return may_sign_in(is_active=self.is_active, leaves_on=self.leaves_on, on=on)
+
     def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password. Only that: at sign-in nothing may be changed yet, so no new hash is written."""
         return check_password(raw_password, self.password)
@@ -144,8 +161,12 @@ class Colleague(models.Model):
     id = models.UUIDField(primary_key=True)
     centre_id = models.UUIDField()
     name = models.CharField(max_length=80)
-    role = models.CharField(max_length=20)  # a Role
-    is_active = models.BooleanField()
+    role = models.CharField(max_length=20)  # a Role: her main one
+    is_active = models.BooleanField()  # works here today
+    also = ArrayField(models.CharField(max_length=20))
+    joined_on = models.DateField(null=True)
+    leaves_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
 
     lives = lives(Life.EMPLOYMENT)
 
@@ -160,6 +181,58 @@ class Colleague(models.Model):
     def given_name(self) -> str:
         """The first of the names."""
         return self.name.split()[0]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Everything she does."""
+        return frozenset(map(Role, [self.role, *self.also]))
+
+
+class Address(models.Model):
+    """What a member signs in with, as those of the house see it: to hand over an invitation."""
+
+    member_id = models.UUIDField(primary_key=True)
+    centre_id = models.UUIDField()
+    email = models.EmailField()
+
+    lives = lives(Life.EMPLOYMENT)
+
+    class Meta:
+        db_table = "people_address"
+        managed = False
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Invitation(models.Model):
+    """A link that lets one member do one thing once. Only what follows from its token is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    member_id = models.UUIDField()
+    purpose = models.CharField(max_length=16)  # a Purpose
+    token_row = models.CharField(max_length=64, unique=True)
+    made_by = models.UUIDField(null=True)  # None: the installation
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # taken back, or renewed
+
+    lives = lives(Life.EMPLOYMENT)
+
+    class Meta:
+        db_table = "people_invitation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member_id"],
+                condition=models.Q(used_at=None, ended_at=None),
+                name="one_open_invitation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation of {self.member_id}"
 
 
 class Session(models.Model):

@@ -28,6 +28,7 @@ def actor_of(member: Member, private: str) -> Actor:
         role=Role(member.role),
         walls=walls_of(member.pk, on=clock.today()),
         holder=Holder(member.pk, bytes.fromhex(private)) if private else None,
+        also=frozenset(map(Role, member.also)),
     )
 
 

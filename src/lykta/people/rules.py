@@ -1,4 +1,8 @@
-"""How long a signed-in browser stays open, and for how long a shown second factor counts."""
+"""Who may sign in, for how long; and where a member stands on her way in and out."""
+
+from datetime import date, datetime
+
+from lykta.people.enums import Standing
 
 IDLE_SECONDS = 15 * 60
 WHOLE_SECONDS = 9 * 60 * 60
@@ -16,3 +20,39 @@ def is_over(*, since: float, seen: float, now: float) -> bool:
 def was_shown_lately(shown: float, *, now: float) -> bool:
     """Whether the second factor was shown at most five minutes ago, so that strong deeds may be done. Epoch seconds."""
     return now - shown <= SHOWN_SECONDS
+
+
+INVITATION_HOURS = 72
+"""How long a link of one purpose is open: a weekend, and the day after it."""
+
+
+def may_sign_in(*, is_active: bool, leaves_on: date | None, on: date) -> bool:
+    """Whether the door opens for a member on a day. `leaves_on` is the first day without her."""
+    return is_active and (leaves_on is None or on < leaves_on)
+
+
+def standing(
+    *, is_active: bool, joined: bool, signed: bool, leaves_on: date | None, left_on: date | None, on: date
+) -> Standing:
+    """Where a member stands. is_active: as kept in her row. joined: she has used her invitation, or never needed one.
+
+    signed: somebody of the house has signed her key.
+    """
+    if left_on is not None or (leaves_on is not None and leaves_on <= on):
+        return Standing.LEFT
+    if not is_active:
+        return Standing.CLOSED if joined else Standing.INVITED
+    return Standing.WORKING if signed else Standing.UNSIGNED
+
+
+_READ_AS = str.maketrans("OIL", "011")
+
+
+def link_token(typed: str) -> str:
+    """The secret part of a link as it was made, from how somebody may have copied it."""
+    return typed.upper().translate(_READ_AS)
+
+
+def link_holds(*, ended: bool, expires_at: datetime, at: datetime) -> bool:
+    """Whether a link still lets somebody in. ended: used, taken back or renewed. At the very end it no longer does."""
+    return not ended and at < expires_at

@@ -2,11 +2,12 @@
 
 from allauth.account import views as allauth_account
 from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as spare
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from lykta.people import views
+from lykta.people import arrival, member_views, views
 
 urlpatterns = [
     path("logga-in/", views.SignIn.as_view(), name="account_login"),
@@ -24,4 +25,16 @@ urlpatterns = [
     path("konto/nycklar/ny/", webauthn.add_webauthn, name="mfa_add_webauthn"),
     path("konto/nycklar/<int:pk>/bort/", views.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("konto/kodapp/", totp.activate_totp, name="mfa_activate_totp"),
+    path("konto/reservkoder/", spare.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("konto/reservkoder/nya/", spare.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("inbjudan/<str:token>/", arrival.invitation, name="invitation"),
+    path("valkommen/", arrival.welcome, name="welcome"),
+    path("medarbetare/", member_views.members, name="members"),
+    path("medarbetare/roller/", member_views.roles, name="roles"),
+    path("medarbetare/ny/", member_views.invite, name="invite"),
+    path("medarbetare/<uuid:member>/", member_views.member, name="member"),
+    path("medarbetare/<uuid:member>/lank/", member_views.link, name="link"),
+    path("medarbetare/<uuid:member>/underskrift/", member_views.sign, name="sign"),
+    path("medarbetare/<uuid:member>/ny-lank/", member_views.renew, name="renew_invitation"),
+    path("medarbetare/<uuid:member>/tillbaka/", member_views.take_back, name="take_back_invitation"),
 ]

@@ -11,15 +11,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from lykta.access.enums import Role
-from lykta.access.rules import ROLES
+from lykta.access.rules import texts_of
 from lykta.core import clock
 from lykta.people import drafts
 from lykta.people.models import Member
 from lykta.people.queries import walls_of
+from lykta.sealing.queries import is_signed
 
 SIGN_IN = "/personal/logga-in/"
 HALF_DONE = ("sign_in", "password_key")
@@ -48,7 +50,12 @@ class RemovePasskey(RemoveWebAuthnView):
     def get_queryset(self) -> QuerySet[Authenticator]:
         """Her passkeys, as long as another factor stands."""
         mine = super().get_queryset()
-        return mine if Authenticator.objects.filter(user=self.request.user).count() > 1 else mine.none()
+        return mine if _of_her_own(self.request.user).count() > 1 else mine.none()
+
+
+def _of_her_own(member: Any) -> QuerySet[Authenticator]:
+    """What she signs in with day by day: spare codes are for the day when these are lost."""
+    return Authenticator.objects.filter(user=member).exclude(type=Authenticator.Type.RECOVERY_CODES)
 
 
 # No token: to be made to lock is no harm, and it must work from a page that has stood open for a day.
@@ -74,14 +81,18 @@ def account(request: HttpRequest) -> HttpResponse:
     member = request.user
     if not isinstance(member, Member):
         return HttpResponseRedirect(SIGN_IN, status=303)
-    factors = list(Authenticator.objects.filter(user=member).order_by("created_at"))
+    if not is_signed(member.pk):
+        return HttpResponseRedirect(reverse("welcome"), status=303)
+    factors = list(_of_her_own(member).order_by("created_at"))
+    spare = Authenticator.objects.filter(user=member, type=Authenticator.Type.RECOVERY_CODES).first()
     said = {
         "here": "account",
         "member": member,
         "passkeys": [f for f in factors if f.type == Authenticator.Type.WEBAUTHN],
         "code_app": next((f for f in factors if f.type == Authenticator.Type.TOTP), None),
         "only_one": len(factors) == 1,
-        "role": ROLES[Role(member.role)],
+        "spare_codes": len(spare.wrap().get_unused_codes()) if spare else 0,
+        "told": texts_of(Role(member.role), map(Role, member.also)),
         "walls": sorted(walls_of(member.pk, on=clock.today())),
     }
     return render(request, "people/account.html", said)

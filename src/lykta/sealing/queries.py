@@ -1,6 +1,7 @@
 """Opening: the only place where a sealed word becomes readable, and where that is written in the log."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from uuid import UUID
@@ -70,6 +71,26 @@ def public_key(member: UUID) -> bytes:
     signature = bytes(found.signature)
     boxes.verify(settings.LYKTA_CENTRE_VERIFY_KEY, pair_context(member), bytes(found.public), signature)
     return bytes(found.public)
+
+
+def is_signed(member: UUID) -> bool:
+    """Whether somebody of the house has signed the member's public key, so that something can be given to her."""
+    try:
+        public_key(member)
+    except UnsignedKey:
+        return False
+    return True
+
+
+def signed_members() -> set[UUID]:
+    """All members with a signed key."""
+    found = set()
+    for key in PublicKey.objects.all():
+        with suppress(UnsignedKey):
+            context, signature = pair_context(key.member_id), bytes(key.signature)
+            boxes.verify(settings.LYKTA_CENTRE_VERIFY_KEY, context, bytes(key.public), signature)
+            found.add(key.member_id)
+    return found
 
 
 def fingerprint(member: UUID) -> str:

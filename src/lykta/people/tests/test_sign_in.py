@@ -147,7 +147,7 @@ def test_adding_the_first_code_app_after_the_password_makes_her_an_actor(house: 
     client.post("/personal/konto/bekrafta/", {"password": PASSWORD})
     secret = client.get("/personal/konto/kodapp/").context["form"].secret
     answer = client.post("/personal/konto/kodapp/", {"code": next(codes(secret))})
-    assert answer["Location"] == "/personal/konto/"
+    assert answer["Location"] == "/personal/konto/reservkoder/"
     assert client.get("/personal/").status_code == 200
     assert ("people:member:second-factor", "totp") in acts(house)
 
