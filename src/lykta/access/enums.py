@@ -43,6 +43,9 @@ class Permission(StrEnum):
     DIALOGUE_ANSWER = "contact:dialogue:answer"
     DIALOGUE_CLOSE = "contact:dialogue:close"
     CALL_LOG = "contact:call:log"  # write calls and visits, see the day's list
+    FILE_LIST = "cases:file:list"
+    FILE_READ = "cases:file:read"
+    FILE_WRITE = "cases:file:write"
     CENTRE_EDIT = "people:centre:edit"  # name, hours, municipalities
     MEMBERS_SEE = "people:member:see"
     MEMBERS_ADMIT = "people:member:admit"  # invite, give roles and walls, let go, let in again

@@ -19,4 +19,9 @@ def record(act: Act, *, object: UUID | None = None, reason: str = "", count: int
             "SELECT centre, chain, seq, hash FROM lykta_record(%s, %s, %s, %s)", [act.value, object, reason, count]
         )
         centre, chain, seq, digest = cursor.fetchone()
-    transaction.on_commit(lambda: anchor.drop(centre, chain, seq, bytes(digest)))
+    anchored(centre, chain, seq, bytes(digest))
+
+
+def anchored(centre: UUID, chain: str, seq: int, digest: bytes) -> None:
+    """Anchor an event that the database wrote, once it is kept; for deeds whose event a database function writes."""
+    transaction.on_commit(lambda: anchor.drop(centre, chain, seq, digest))

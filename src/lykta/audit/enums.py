@@ -48,6 +48,17 @@ class Act(StrEnum):
     CALL_READ = "contact:call:read"
     CALL_CORRECTED = "contact:call:correct"
     CALL_REMOVED = "contact:call:remove"
+    FILE_MADE = "cases:file:make"
+    FILE_OPENED = "cases:file:open"
+    FILE_READ = "cases:file:read"
+    FILE_SEARCHED = "cases:file:search"
+    FILE_CLOSED = "cases:file:close"
+    FILE_REOPENED = "cases:file:reopen"
+    FILE_TEAM = "cases:file:team"
+    FILE_EXCLUDED = "cases:file:exclude"
+    SHEET_WRITTEN = "cases:sheet:write"
+    NOTE_WRITTEN = "cases:note:write"
+    NOTE_CORRECTED = "cases:note:correct"
     RING_MADE = "sealing:ring:make"
     RING_SHARED = "sealing:ring:share"
     RING_TURNED = "sealing:ring:turn"
@@ -56,6 +67,8 @@ class Act(StrEnum):
     PAIR_MADE = "sealing:pair:make"
     PAIR_SIGNED = "sealing:pair:sign"
     PAIR_DESTROYED = "sealing:pair:destroy"
+    CASE_NAMED = "sealing:case:name"
+    CASE_KEY_GIVEN = "sealing:case:give"
     SEED_TAKEN = "sealing:seed:take"
     RECOVERY_USED = "sealing:recovery:use"
     CENTRE_INSTALLED = "people:centre:install"
@@ -101,6 +114,17 @@ LABELS: dict[Act, str] = {
     Act.CALL_READ: "läste vad ett samtal gällde",
     Act.CALL_CORRECTED: "rättade ett fört samtal",
     Act.CALL_REMOVED: "tog bort ett fört samtal",
+    Act.FILE_MADE: "öppnade en ny akt",
+    Act.FILE_OPENED: "öppnade en akt utan att vara med i den",
+    Act.FILE_READ: "läste i en akt",
+    Act.FILE_SEARCHED: "sökte efter en akt",
+    Act.FILE_CLOSED: "avslutade en akt",
+    Act.FILE_REOPENED: "öppnade en avslutad akt igen",
+    Act.FILE_TEAM: "ändrade vilka som är med i en akt",
+    Act.FILE_EXCLUDED: "stängde ute en medarbetare från en akt",
+    Act.SHEET_WRITTEN: "ändrade uppgifter i en akt",
+    Act.NOTE_WRITTEN: "skrev en anteckning i en akt",
+    Act.NOTE_CORRECTED: "rättade en anteckning i en akt",
     Act.RING_MADE: "en nyckelring gjordes",
     Act.RING_SHARED: "en nyckelring delades",
     Act.RING_TURNED: "en nyckelring byttes",
@@ -109,6 +133,8 @@ LABELS: dict[Act, str] = {
     Act.PAIR_MADE: "gjorde egna nycklar",
     Act.PAIR_SIGNED: "godkände en medarbetares nycklar",
     Act.PAIR_DESTROYED: "en medarbetares nycklar förstördes",
+    Act.CASE_NAMED: "gjorde en akt namngiven",
+    Act.CASE_KEY_GIVEN: "gav nyckeln till en namngiven akt",
     Act.SEED_TAKEN: "centrumets underskrift togs bort från maskinen",
     Act.RECOVERY_USED: "reservnyckeln användes",
     Act.CENTRE_INSTALLED: "installerade centrumet",

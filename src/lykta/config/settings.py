@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "lykta.access",
     "lykta.catalogue",
     "lykta.contact",
+    "lykta.cases",
     "lykta.public",
     "lykta.desk",
     "lykta.centre",

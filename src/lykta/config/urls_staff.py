@@ -26,6 +26,7 @@ OPEN = {
 urlpatterns: list[URLPattern | URLResolver] = [
     path("personal/", include("lykta.people.urls")),
     path("personal/", include("lykta.contact.urls_staff")),
+    path("personal/", include("lykta.cases.urls_staff")),
     path("personal/", include("lykta.desk.urls")),
     path("personal/", include("lykta.centre.urls")),
 ]

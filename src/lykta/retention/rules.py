@@ -13,6 +13,7 @@ class Life(StrEnum):
     VISIT = "until the visitor leaves, at most to the end of the next day"
     UNREAD = "until the visitor has read it, at most the catalogue's reply days"
     DIALOGUE = "until the dialogue is erased or its days have run out; keys first, then rows"
+    FILE = "five years after the last note; what the law keeps is kept (SoL ch. 16); keys first, then rows"
     LOG = "as long as the log; holds no person and no word of one"
     PUBLISHED = "public from the beginning; replaced by the next version"
 

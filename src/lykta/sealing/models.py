@@ -146,3 +146,23 @@ class Wrap(models.Model):
 
     def __str__(self) -> str:
         return f"wrap of {self.case_id}"
+
+
+class MemberWrap(models.Model):
+    """A data key of a named case, given to one member herself and to no ring (design, section 5)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    case_id = models.UUIDField(db_index=True)
+    part = models.UUIDField()
+    member_id = models.UUIDField()
+    box = models.BinaryField()
+
+    lives = lives(Life.DIALOGUE)
+
+    class Meta:
+        db_table = "sealing_memberwrap"
+        constraints = [models.UniqueConstraint(fields=["case_id", "part", "member_id"], name="one_wrap_per_member")]
+
+    def __str__(self) -> str:
+        return f"wrap of {self.case_id} for {self.member_id}"

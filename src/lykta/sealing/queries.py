@@ -14,7 +14,7 @@ from lykta.sealing import boxes
 from lykta.sealing.enums import RingName
 from lykta.sealing.errors import NotHolder, UnsignedKey
 from lykta.sealing.holder import Holder
-from lykta.sealing.models import PublicKey, Ring, RingShare, StaffPair, Wrap
+from lykta.sealing.models import MemberWrap, PublicKey, Ring, RingShare, StaffPair, Wrap
 from lykta.sealing.passwords import staff_key
 from lykta.sealing.words import Place, unseal
 
@@ -126,10 +126,15 @@ def wrap_context(ring: Ring, case: UUID, part: UUID) -> str:
     return f"{ring.context} case {case} part {part}"
 
 
-def case_keys(holder: Holder, case: UUID) -> dict[UUID, bytes]:
-    """The data keys of a case by part, through the rings the holder has a share of.
+def own_context(member: UUID, case: UUID, part: UUID) -> str:
+    """What a data key given to one member is bound to."""
+    return f"member {member} case {case} part {part}"
 
-    Raises NotHolder where no wrap of the case is for a ring of hers (also when the case does not exist).
+
+def case_keys(holder: Holder, case: UUID) -> dict[UUID, bytes]:
+    """The data keys of a case by part: through the rings the holder has a share of, or given to herself.
+
+    Raises NotHolder where no wrap of the case is for her (also when the case does not exist).
     """
     shares = {s.ring_id: s for s in RingShare.objects.filter(member_id=holder.member)}
     rings: dict[UUID, bytes] = {}
@@ -139,8 +144,10 @@ def case_keys(holder: Holder, case: UUID) -> dict[UUID, bytes]:
             box = bytes(shares[wrap.ring_id].box)
             rings[wrap.ring_id] = boxes.take(holder.private, share_context(wrap.ring, holder.member), box)
         keys[wrap.part] = boxes.take(rings[wrap.ring_id], wrap_context(wrap.ring, case, wrap.part), bytes(wrap.box))
+    for own in MemberWrap.objects.filter(case_id=case, member_id=holder.member):
+        keys[own.part] = boxes.take(holder.private, own_context(holder.member, case, own.part), bytes(own.box))
     if not keys:
-        raise NotHolder("no share of a ring this case is sealed to")
+        raise NotHolder("no wrap of this case is for her")
     return keys
 
 

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lykta.core.doors import WORKER, door
 from lykta.desk.demo import furnish
+from lykta.desk.demo_files import furnish_files
 from lykta.people.models import Centre
 
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             rows = [asdict(account) for account in accounts]
             # Before the commit: members nobody can sign in as would be worse than a file nobody needs.
             path = _write_accounts(rows)
+        furnish_files({a.email.partition("@")[0]: (a.email, a.password) for a in accounts})
         if options["json"]:
             self.stdout.write(json.dumps(rows))
             return

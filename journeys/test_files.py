@@ -1,0 +1,102 @@
+"""Personal files in a real browser: opened, written, found, opened by a colleague with a reason; axe on every page."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from journeys.served import Site
+from journeys.staff_hands import sign_in
+from journeys.test_staff import WALLED
+
+SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 860}}
+
+
+def window(chromium: Browser, size: str, scheme: str = "light") -> Page:
+    return chromium.new_context(viewport=SIZES[size], color_scheme=scheme).new_page()
+
+
+def clean(page: Page) -> None:
+    """axe finds nothing, and nothing hangs over the edge."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(WALLED)}})
+    assert found.response["violations"] == []
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desk", "light")])
+def test_from_first_word_to_closing(chromium: Browser, site: Site, size: str, scheme: str) -> None:
+    page = window(chromium, size, scheme)
+    sign_in(page, site, "counsellor")
+    page.get_by_role("link", name="Akter").click()
+    clean(page)
+    page.get_by_role("link", name="Ny akt").click()
+    clean(page)
+    page.get_by_label("Våldsutsatta").check()
+    page.get_by_label("Förnamn").fill("Påhittad")
+    page.get_by_label("Efternamn").fill(f"Resa{size}")
+    page.get_by_label("Personnummer").check()
+    page.get_by_label("Numret").fill("900101-9985")
+    page.get_by_role("button", name="Öppna akten").click()
+    expect(page.get_by_text("Sista siffran stämmer inte")).to_be_visible()
+    clean(page)
+    page.get_by_label("Numret").fill("900101-9984")
+    page.get_by_role("button", name="Öppna akten").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"L-\w{6}"))
+    clean(page)
+    address = page.url
+    page.get_by_role("link", name="Fyll i säker kontakt").click()
+    clean(page)
+    page.get_by_role("group", name="Får vi ringa?").get_by_label("Ja").check()
+    page.get_by_label("Får inte veta").fill("hennes syster")
+    page.get_by_role("button", name="Spara").click()
+    expect(page.get_by_text("hennes syster")).to_be_visible()
+    page.get_by_role("link", name="Ny anteckning").click()
+    clean(page)
+    page.get_by_label("Anteckning").fill("Ett första samtal.")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Spara anteckningen").press("Enter")
+    expect(page.get_by_text("Ett första samtal.")).to_be_visible()
+    clean(page)
+    page.get_by_role("link", name="Akter").first.click()
+    page.get_by_label("Helt namn").fill(f"resa{size}")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("En akt stämmer.")).to_be_visible()
+    assert "resa" not in page.url
+    page.goto(address)
+    page.locator("summary", has_text="Avsluta akten").click()
+    page.get_by_label("Stödet är klart").check()
+    page.get_by_role("button", name="Avsluta akten").click()
+    expect(page.get_by_role("button", name="Öppna akten igen")).to_be_visible()
+    page.context.close()
+
+
+def test_a_colleague_says_why_before_the_file_opens(chromium: Browser, site: Site) -> None:
+    first = window(chromium, "desk")
+    sign_in(first, site, "partner_contact")
+    first.goto(f"{site.url}/personal/akter/?visa=alla")
+    first.locator("tbody tr", has_text="Tomas").first.get_by_role("link").click()
+    expect(first.get_by_text("Tomas är ansvarig för akten")).to_be_visible()
+    clean(first)
+    first.get_by_label("Det brådskar").check()
+    first.get_by_label("Berätta kort").fill("Hon ringer nu")
+    first.get_by_role("button", name="Öppna i en timme").click()
+    expect(first.get_by_text("Du är inte med i akten.")).to_be_visible()
+    clean(first)
+    first.context.close()
+
+
+def test_what_was_typed_in_a_note_is_there_after_the_screen_was_locked(chromium: Browser, site: Site) -> None:
+    page = window(chromium, "desk")
+    sign_in(page, site, "child_counsellor")
+    page.get_by_role("link", name="Akter").click()
+    page.locator("tbody").get_by_role("link").first.click()
+    page.get_by_role("link", name="Ny anteckning").click()
+    page.get_by_label("Anteckning").fill("Halvvägs genom en mening")
+    address = page.url
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Spara anteckningen").click()
+    sign_in(page, site, "child_counsellor")
+    expect(page).to_have_url(address)
+    expect(page.get_by_label("Anteckning")).to_have_value("Halvvägs genom en mening")
+    page.context.close()

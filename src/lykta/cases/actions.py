@@ -1,0 +1,299 @@
+"""What staff do with personal files: one function per deed, each within the request's own transaction."""
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from lykta.access.enums import Permission, Role, Wall
+from lykta.access.rules import ROLES, Actor, works_in
+from lykta.audit.actions import anchored, record
+from lykta.audit.enums import Act
+from lykta.cases.enums import CloseReason, Guard, Mode, OpenReason, SheetKind, State
+from lykta.cases.errors import AlreadyWritten, Closed, LastOfTeam, Moved, NotAble, NothingThere, ReasonNeeded, Unsound
+from lykta.cases.models import Assignment, Exclusion, File, Note
+from lykta.cases.places import opening_place
+from lykta.cases.queries import may_read_now, opened_identity
+from lykta.cases.rules import fault_of_text, guard_fault
+from lykta.cases.writing import index, key_of, write_note, write_sheet
+from lykta.core import clock
+from lykta.core.doors import become
+from lykta.core.refs import new_ref
+from lykta.people.queries import colleagues_in
+from lykta.sealing.actions import new_case_key
+from lykta.sealing.enums import RingName
+from lykta.sealing.errors import UnsignedKey
+from lykta.sealing.named import give_case, name_case, new_named_key
+from lykta.sealing.words import seal
+
+
+def open_file(
+    *,
+    by: Actor,
+    file: UUID,
+    wall: Wall,
+    service: str,
+    mode: Mode,
+    identity: dict[str, Any],
+    named: bool,
+    excluded: Collection[UUID] = (),
+    told: bool = False,
+) -> File:
+    """Open a personal file. `file`: the form's own id, so that the same form sent twice is one file.
+
+    excluded: members who must never hold it; with any, or with `named`, it is a named file from its first word on.
+    told: that she was told she may apply for a decision (SoL 11:6). Raises NothingThere outside the wall,
+    AlreadyWritten, NotAble where the actor excludes herself.
+    """
+    if not works_in(by, wall) or by.holder is None:
+        raise NothingThere
+    if by.member in excluded:
+        raise NotAble("self")
+    if File.objects.filter(pk=file).exists():
+        raise AlreadyWritten
+    part, on, is_named = uuid4(), clock.today(), named or bool(excluded)
+    become(case=file)
+    key = _first_key(by, file, part, wall, is_named)
+    made = File(
+        id=file,
+        centre_id=by.centre,
+        ref=new_ref("L"),
+        wall=wall,
+        service=service,
+        mode=mode,
+        named=is_named,
+        part=part,
+        opened_on=on,
+        told_on=on if told else None,
+    )
+    made.save(force_insert=True)
+    Assignment.objects.create(centre_id=by.centre, file=made, member_id=by.member, leads=True, from_on=on)
+    _exclude(by, made, excluded)
+    write_sheet(by=by, file=made, kind=SheetKind.IDENTITY, words=identity, seen=0, key=key)
+    index(by=by, file=made, identity=identity, key=key)
+    record(Act.FILE_MADE, object=file, reason=wall.value)
+    return made
+
+
+def _first_key(by: Actor, file: UUID, part: UUID, wall: Wall, named: bool) -> bytes:
+    if named:
+        return new_named_key(centre=by.centre, case=file, part=part, by=by.member, members=[by.member])
+    return new_case_key(centre=by.centre, case=file, part=part, ring_name=RingName(wall.value))
+
+
+def _exclude(by: Actor, file: File, members: Iterable[UUID]) -> None:
+    on = clock.today()
+    for member in sorted(set(members)):
+        Exclusion.objects.get_or_create(
+            file=file, member_id=member, defaults={"centre_id": by.centre, "on": on, "by": by.member}
+        )
+
+
+def open_for_an_hour(*, by: Actor, file: File, reason: OpenReason, words: str) -> None:
+    """Open a ring file one is not assigned to, with a reason in words: for an hour, logged, and to be reviewed.
+
+    Raises NothingThere (also for a named file), Unsound where there are no words.
+    """
+    if fault := fault_of_text(words):
+        raise Unsound({"words": fault})
+    if file.named:
+        raise NothingThere
+    opening = uuid4()
+    sealed = seal(key_of(by, file), opening_place(file.id, opening), json.dumps({"text": words}).encode())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT centre, chain, seq, hash FROM lykta_open_file(%s, %s, %s, %s, %s)",
+            [opening, file.id, reason.value, file.part, sealed],
+        )
+        centre, chain, seq, digest = cursor.fetchone()
+    anchored(centre, chain, seq, bytes(digest))
+
+
+def write(*, by: Actor, file: File, note: UUID, text: str, dissent: str, guards: Collection[Guard], why: str) -> None:
+    """Write a note in the journal. note: the form's own id. dissent: what the person holds against it (SoL 14:6).
+
+    guards: from whom it is kept, `why` where it is kept from the person herself.
+    Raises ReasonNeeded, Closed, AlreadyWritten, Unsound.
+    """
+    fresh = _locked(by, file)
+    _add_note(by, fresh, note, _note_words(text, dissent, guards, why), replaces=None)
+    record(Act.NOTE_WRITTEN, object=file.id)
+
+
+def correct(
+    *, by: Actor, file: File, note: UUID, replaces: UUID, text: str, dissent: str, guards: Collection[Guard], why: str
+) -> None:
+    """Correct a note: the earlier wording stays behind the new one, signed and dated.
+
+    Raises Moved where somebody has corrected that very wording meanwhile; else as `write`.
+    """
+    fresh = _locked(by, file)
+    if Note.objects.filter(pk=note).exists():
+        raise AlreadyWritten
+    if not Note.objects.filter(pk=replaces, file=file).exists():
+        raise NothingThere
+    if Note.objects.filter(replaces_id=replaces).exists():
+        raise Moved
+    _add_note(by, fresh, note, _note_words(text, dissent, guards, why), replaces=replaces)
+    record(Act.NOTE_CORRECTED, object=file.id)
+
+
+def _note_words(text: str, dissent: str, guards: Collection[Guard], why: str) -> dict[str, Any]:
+    faults = {"text": fault_of_text(text), "guard_reason": guard_fault(guards, why)}
+    if dissent.strip() and fault_of_text(dissent) == "long":
+        faults["dissent"] = "long"
+    if found := {name: fault for name, fault in faults.items() if fault}:
+        raise Unsound(found)
+    return {"text": text, "dissent": dissent.strip(), "guards": sorted(guards), "guard_reason": why.strip()}
+
+
+def _add_note(by: Actor, fresh: File, note: UUID, words: dict[str, Any], *, replaces: UUID | None) -> None:
+    if Note.objects.filter(pk=note).exists():
+        raise AlreadyWritten
+    write_note(by=by, file=fresh, note=note, words=words, replaces=replaces, key=key_of(by, fresh))
+    _change(fresh, note_count=fresh.note_count + 1, last_note_on=clock.today())
+
+
+def change_sheet(*, by: Actor, file: File, kind: SheetKind, words: dict[str, Any], seen: int) -> None:
+    """Write a new wording of who it is or how she can be reached. seen: the version the page showed.
+
+    Raises ReasonNeeded, Closed, Moved.
+    """
+    fresh = _locked(by, file)
+    key = key_of(by, fresh)
+    write_sheet(by=by, file=fresh, kind=kind, words=words, seen=seen, key=key)
+    if kind == SheetKind.IDENTITY:
+        index(by=by, file=fresh, identity=words, key=key)
+    record(Act.SHEET_WRITTEN, object=file.id, reason=kind.value)
+
+
+def add_to_team(*, by: Actor, file: File, member: UUID, leads: bool) -> None:
+    """Put a colleague on the file's team, or let her lead it. She must work inside its wall and not be excluded.
+
+    Raises NotAble ("outside", "excluded", "unsigned", "not_team" for an actor who is not on it), ReasonNeeded.
+    """
+    fresh = _locked(by, file, closed_too=True)
+    _must_be_on_team(by, file)
+    if Exclusion.objects.filter(file=file, member_id=member).exists():
+        raise NotAble("excluded", member)
+    if member != by.member and member not in {m.pk for m in able(by, Wall(file.wall))}:
+        raise NotAble("outside", member)
+    if fresh.named:
+        _give_named(by, fresh, member)
+    if leads:
+        Assignment.objects.filter(file=file, until_on=None, leads=True).update(leads=False)
+    present = Assignment.objects.filter(file=file, member_id=member, until_on=None)
+    if not present.exists():
+        Assignment.objects.create(centre_id=by.centre, file=file, member_id=member, leads=leads, from_on=clock.today())
+    elif leads:
+        present.update(leads=True)
+    record(Act.FILE_TEAM, object=file.id, reason="lead" if leads else "join")
+
+
+def _must_be_on_team(by: Actor, file: File) -> None:
+    """An opening of an hour gives no right over the team."""
+    if not Assignment.objects.filter(file=file, member_id=by.member, until_on=None).exists():
+        raise NotAble("not_team")
+
+
+def _give_named(by: Actor, file: File, member: UUID) -> None:
+    assert by.holder is not None
+    try:
+        with transaction.atomic():
+            give_case(holder=by.holder, centre=by.centre, case=file.id, member=member)
+    except UnsignedKey as why:
+        raise NotAble("unsigned", member) from why
+
+
+def take_from_team(*, by: Actor, file: File, member: UUID) -> None:
+    """End a colleague's work with the file. Of a named one she loses the key, and what comes is under a new one.
+
+    Raises LastOfTeam for the one who leads, NotAble("self") for oneself in a named file, ReasonNeeded.
+    """
+    fresh = _locked(by, file, closed_too=True)
+    _must_be_on_team(by, file)
+    if fresh.named and member == by.member:
+        raise NotAble("self")
+    present = Assignment.objects.filter(file=file, member_id=member, until_on=None)
+    if present.filter(leads=True).exists():
+        raise LastOfTeam
+    if not present.update(until_on=clock.today()):
+        raise NothingThere
+    if fresh.named:
+        _renew_named(by, fresh)
+    record(Act.FILE_TEAM, object=file.id, reason="leave")
+
+
+def exclude(*, by: Actor, file: File, members: Collection[UUID]) -> None:
+    """Make it a named file that these members can never hold; who is on the team stays, but none of them.
+
+    Raises NotAble ("self", "team") for the actor herself and for who is on the team, ReasonNeeded.
+    """
+    fresh = _locked(by, file)
+    team = set(Assignment.objects.filter(file=file, until_on=None).values_list("member_id", flat=True))
+    if by.member in members or team & set(members):
+        raise NotAble("self" if by.member in members else "team")
+    _must_be_on_team(by, file)
+    _exclude(by, fresh, members)
+    _renew_named(by, fresh)
+    record(Act.FILE_EXCLUDED, object=file.id, count=len(members))
+
+
+def _renew_named(by: Actor, fresh: File) -> None:
+    """A new part of the key for the team as it is now; the words of before stay under theirs. Then a new index."""
+    assert by.holder is not None
+    team = set(Assignment.objects.filter(file=fresh, until_on=None).values_list("member_id", flat=True))
+    part = uuid4()
+    key = name_case(holder=by.holder, centre=by.centre, case=fresh.id, part=part, members=team)
+    _change(fresh, named=True, part=part)
+    index(by=by, file=fresh, identity=opened_identity(by, fresh), key=key)
+
+
+def close(*, by: Actor, file: File, reason: CloseReason) -> None:
+    """Close the file: nothing more is written in it. What it holds stays as long as the law says."""
+    fresh = _locked(by, file)
+    _change(fresh, state=State.CLOSED, closed_on=clock.today(), closed_reason=reason.value)
+    record(Act.FILE_CLOSED, object=file.id, reason=reason.value)
+
+
+def reopen(*, by: Actor, file: File) -> None:
+    """Open a closed file again; what was written is there."""
+    fresh = _locked(by, file, closed_too=True)
+    if fresh.state == State.OPEN:
+        raise AlreadyWritten
+    _change(fresh, state=State.OPEN, closed_on=None, closed_reason="")
+    record(Act.FILE_REOPENED, object=file.id)
+
+
+def tell(*, by: Actor, file: File, on: date) -> None:
+    """Note the day she was told that she may apply for a decision (SoL 11:6)."""
+    fresh = _locked(by, file)
+    _change(fresh, told_on=on)
+    record(Act.SHEET_WRITTEN, object=file.id, reason="told")
+
+
+def able(by: Actor, wall: Wall) -> list[Any]:
+    """Colleagues who can be given a file behind this wall."""
+    return [m for m in colleagues_in(by, wall) if Permission.FILE_READ in ROLES[Role(m.role)].permissions]
+
+
+def _locked(by: Actor, file: File, *, closed_too: bool = False) -> File:
+    """The file as it is now, its row held. Raises NothingThere, ReasonNeeded, Closed."""
+    become(case=file.id)
+    if not may_read_now(by, file):
+        raise ReasonNeeded
+    fresh = File.objects.select_for_update().filter(pk=file.pk).first()
+    if fresh is None:
+        raise NothingThere
+    if fresh.state == State.CLOSED and not closed_too:
+        raise Closed
+    return fresh
+
+
+def _change(file: File, **values: object) -> None:
+    for name, value in values.items():
+        setattr(file, name, value)
+    file.save(update_fields=list(values))

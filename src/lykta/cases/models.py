@@ -1,0 +1,191 @@
+"""A file, the sheets and notes in it, who works with it and who has opened it. Plain: running facts. Words: sealed."""
+
+import uuid
+
+from django.db import models
+
+from lykta.cases.enums import State
+from lykta.retention.rules import Life, lives
+
+
+class File(models.Model):
+    """One person's file, or one child's. Its key is never a personal number.
+
+    part: the newest part of its data key (see sealing): a new one is made when the file is named.
+    named: no ring holds it, only the members of its team and the recovery pair.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    ref = models.CharField(max_length=12)
+    wall = models.CharField(max_length=20)  # a Wall
+    service = models.CharField(max_length=12, blank=True)  # a code of the catalogue
+    mode = models.CharField(max_length=12)  # a Mode
+    state = models.CharField(max_length=10, default=State.OPEN)
+    named = models.BooleanField(default=False)
+    part = models.UUIDField()
+    opened_on = models.DateField()
+    told_on = models.DateField(null=True)  # told that one may apply for a decision (SoL 11:6)
+    last_note_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    closed_reason = models.CharField(max_length=12, blank=True)  # a CloseReason
+    note_count = models.PositiveIntegerField(default=0)
+
+    lives = lives(Life.FILE)
+
+    class Meta:
+        db_table = "cases_file"
+        indexes = [models.Index(fields=["centre_id", "wall", "state"], name="cases_file_wall")]
+        constraints = [
+            models.UniqueConstraint(fields=["centre_id", "ref"], name="one_file_ref"),
+            models.CheckConstraint(
+                condition=models.Q(state="closed", closed_on__isnull=False) & ~models.Q(closed_reason="")
+                | models.Q(state="open", closed_on=None, closed_reason=""),
+                name="closed_file_has_day_and_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Assignment(models.Model):
+    """A member of the file's team. Half-open days. One of them at a time leads: she is responsible."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    file = models.ForeignKey(File, models.DO_NOTHING, related_name="team")
+    member_id = models.UUIDField(db_index=True)
+    leads = models.BooleanField(default=False)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    lives = lives(Life.FILE)
+
+    class Meta:
+        db_table = "cases_assignment"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "member_id"], condition=models.Q(until_on=None), name="one_present_assignment"
+            ),
+            models.UniqueConstraint(
+                fields=["file"], condition=models.Q(until_on=None, leads=True), name="one_leads_a_file"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_on=None) | models.Q(until_on__gte=models.F("from_on")), name="assignment_days"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} on {self.file_id}"
+
+
+class Exclusion(models.Model):
+    """A member who must never hold this file: a relative, a neighbour, one the person has named. Set before reading."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    file = models.ForeignKey(File, models.DO_NOTHING, related_name="exclusions")
+    member_id = models.UUIDField()
+    on = models.DateField()
+    by = models.UUIDField()
+
+    lives = lives(Life.FILE)
+
+    class Meta:
+        db_table = "cases_exclusion"
+        constraints = [models.UniqueConstraint(fields=["file", "member_id"], name="one_exclusion_each")]
+
+    def __str__(self) -> str:
+        return f"not {self.member_id} on {self.file_id}"
+
+
+class Sheet(models.Model):
+    """One wording of a part of the file. The one with the highest version holds; earlier ones stay."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    file = models.ForeignKey(File, models.DO_NOTHING, related_name="sheets")
+    kind = models.CharField(max_length=14)  # a SheetKind
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    part = models.UUIDField()
+    sealed = models.BinaryField()
+
+    lives = lives(Life.FILE)
+
+    class Meta:
+        db_table = "cases_sheet"
+        constraints = [models.UniqueConstraint(fields=["file", "kind", "version"], name="one_sheet_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version}"
+
+
+class Note(models.Model):
+    """A note in the journal, signed and dated. A correction is a new note that names the one it replaces."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    file = models.ForeignKey(File, models.DO_NOTHING, related_name="notes")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    replaces = models.OneToOneField("self", models.DO_NOTHING, null=True, related_name="replaced_by")
+    part = models.UUIDField()
+    sealed = models.BinaryField()
+
+    lives = lives(Life.FILE)
+
+    class Meta:
+        db_table = "cases_note"
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_note_per_number")]
+
+    def __str__(self) -> str:
+        return f"note {self.number}"
+
+
+class Opening(models.Model):
+    """A file opened by somebody who is not assigned to it: for an hour, with a reason. Waits for review."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    file = models.ForeignKey(File, models.DO_NOTHING, related_name="openings")
+    member_id = models.UUIDField()
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=12)  # an OpenReason
+    part = models.UUIDField()
+    sealed = models.BinaryField()  # the reason in words
+
+    lives = lives(Life.FILE)
+
+    class Meta:
+        db_table = "cases_opening"
+        indexes = [models.Index(fields=["file", "member_id", "at"], name="cases_opening_who")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} opened {self.file_id}"
+
+
+class Token(models.Model):
+    """A blind index: what a name or number becomes under a key that only a session inside the wall can reach.
+
+    wall: of the file, so that a search is one look-up. Named files have none: their members' sessions compare.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    file = models.ForeignKey(File, models.DO_NOTHING, related_name="tokens")
+    wall = models.CharField(max_length=20)  # a Wall
+    field = models.CharField(max_length=8)  # "name" or "number"
+    token = models.BinaryField(max_length=8)
+
+    lives = lives(Life.FILE)
+
+    class Meta:
+        db_table = "cases_token"
+        indexes = [models.Index(fields=["centre_id", "wall", "field", "token"], name="cases_token_search")]
+
+    def __str__(self) -> str:
+        return f"{self.field} token"

@@ -1,0 +1,36 @@
+"""Where each sealed value of a file stands, so that it opens nowhere else; and the key of a wall's index."""
+
+import hmac
+from uuid import UUID, uuid5
+
+from lykta.access.enums import Wall
+from lykta.sealing.words import Place
+
+INDEX = UUID("6b1f6d2e-8a43-4b0f-9a5e-3d1c7f0e2a11")
+TOKEN_BYTES = 5
+"""Forty bits: too few to be a name's fingerprint elsewhere, enough to part a million files."""
+
+
+def sheet_place(file: UUID, sheet: UUID) -> Place:
+    """A sheet's words."""
+    return Place("cases_sheet", sheet, "words", file)
+
+
+def note_place(file: UUID, note: UUID) -> Place:
+    """A note's words."""
+    return Place("cases_note", note, "words", file)
+
+
+def opening_place(file: UUID, opening: UUID) -> Place:
+    """Why somebody opened a file, in her words."""
+    return Place("cases_opening", opening, "reason", file)
+
+
+def index_case(centre: UUID, wall: Wall) -> UUID:
+    """The case whose data key is the index key of a wall: turned with its ring, gone with its ring."""
+    return uuid5(INDEX, f"{centre} {wall.value}")
+
+
+def token(key: bytes, field: str, word: str) -> bytes:
+    """What a word becomes in the index of its field: HMAC-SHA256, truncated."""
+    return hmac.digest(key, f"{field}\n{word}".encode(), "sha256")[:TOKEN_BYTES]

@@ -1,0 +1,65 @@
+"""From the sealed sheet of safe contact to the rule's values, and to what stands on the page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from lykta.cases.enums import Answer, Channel
+from lykta.cases.rules import SafeContact, contact_refused
+from lykta.core import clock
+
+ALL_DAYS = tuple(str(day) for day in range(7))
+NAMES = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of contact on the page: whether one may now, and what she has said of it."""
+
+    channel: Channel
+    may: bool
+    said: str
+
+
+def safe_of(words: dict[str, Any]) -> SafeContact:
+    """The sheet as the rule wants it."""
+    begin, end = words.get("hour_from", ""), words.get("hour_until", "")
+    asked = words.get("asked_on", "")
+    return SafeContact(
+        ways={channel: Answer(words.get(channel.value) or Answer.UNKNOWN) for channel in Channel},
+        days=frozenset(int(day) for day in words.get("days", ALL_DAYS)),
+        hours=(time.fromisoformat(begin), time.fromisoformat(end)) if begin and end else None,
+        asked_on=date.fromisoformat(asked) if asked else None,
+    )
+
+
+SAID = {
+    "never_asked": "inte frågat än",
+    "no": "aldrig",
+    "unknown": "inte frågat än",
+    "day": "inte i dag",
+    "hour": "inte nu",
+    "": "ja",
+}
+
+
+def strip_of(words: dict[str, Any], *, at: datetime) -> list[Way]:
+    """Each way, with the verdict of this moment in Swedish time."""
+    safe = safe_of(words) if words else None
+    local = at.astimezone(clock.STOCKHOLM)
+    ways = []
+    for channel in Channel:
+        why = contact_refused(safe, channel, at=local)
+        ways.append(Way(channel, not why, SAID[why] + _when(words, channel, why)))
+    return ways
+
+
+def _when(words: dict[str, Any], channel: Channel, why: str) -> str:
+    """The days and hours, where they bear on the answer."""
+    if why not in ("", "day", "hour") or channel in (Channel.LETTER, Channel.MAIL):
+        return ""
+    days = words.get("days", ALL_DAYS)
+    parts = [] if len(days) == len(ALL_DAYS) else [" ".join(NAMES[int(day)] for day in days)]
+    if words.get("hour_from"):
+        parts.append(f"{words['hour_from']}–{words['hour_until']}")
+    return f", {', '.join(parts)}" if parts else ""

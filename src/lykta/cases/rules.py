@@ -1,0 +1,104 @@
+"""What may be done with a file, by whom, and what is safe to do. Plain values in, a verdict out."""
+
+from collections.abc import Collection, Container, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from lykta.cases.enums import Answer, Channel, Guard, OpenReason
+
+OPENING_MINUTES = 60
+"""How long an opening of a file one is not assigned to lasts (design, section 4)."""
+ASK_AGAIN_DAYS = 90
+"""Days after which the person is asked again how she can safely be reached."""
+MOST_SIGNS = 20_000
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A member's opening of a file she is not assigned to: half-open in time."""
+
+    member: UUID
+    at: datetime
+
+    def lasts(self, *, at: datetime) -> bool:
+        """Whether it still holds."""
+        return self.at <= at < self.at + timedelta(minutes=OPENING_MINUTES)
+
+
+def may_read(
+    *, reader: UUID, inside: bool, named: bool, team: Container[UUID], openings: Collection[Opening], at: datetime
+) -> bool:
+    """Whether a member may read a file's words now (the database asks the same: migration cases 0002).
+
+    inside: she works inside the file's wall today. team: who is assigned today. A named file opens to its team alone.
+    """
+    if not inside:
+        return False
+    if reader in team:
+        return True
+    return not named and any(o.member == reader and o.lasts(at=at) for o in openings)
+
+
+def opening_reason(given: str) -> OpenReason | None:
+    """The reason for opening a file one is not assigned to, or None where it is none of those there are."""
+    return OpenReason(given) if given in tuple(OpenReason) else None
+
+
+@dataclass(frozen=True)
+class SafeContact:
+    """How somebody can be reached without danger, as she has said. hours: (from, until) in whole minutes of a day."""
+
+    ways: Mapping[Channel, Answer]
+    days: frozenset[int] = frozenset(range(7))
+    hours: tuple[time, time] | None = None
+    asked_on: date | None = None
+
+
+def contact_refused(safe: SafeContact | None, channel: Channel, *, at: datetime) -> str:
+    """Why one must not use a channel at a moment: "never_asked", "no", "unknown", "day", "hour", or "" where one may.
+
+    at: in the person's own time. A voice message needs leave of its own; so does each other way. Never asked is no.
+    Hours and days concern what rings or buzzes: calls, voice messages and texts. domain.md 4g.
+    """
+    if safe is None:
+        return "never_asked"
+    answer = safe.ways.get(channel, Answer.UNKNOWN)
+    if answer != Answer.YES:
+        return "no" if answer == Answer.NO else "unknown"
+    if channel in (Channel.LETTER, Channel.MAIL):
+        return ""
+    if at.weekday() not in safe.days:
+        return "day"
+    if safe.hours and not safe.hours[0] <= at.time() < safe.hours[1]:
+        return "hour"
+    return ""
+
+
+def ask_again_on(asked: date | None) -> date | None:
+    """The day from which the person should be asked again; None where she never was, and should be now."""
+    return asked + timedelta(days=ASK_AGAIN_DAYS) if asked else None
+
+
+def is_stale(asked: date | None, *, on: date) -> bool:
+    """Whether it is time to ask again how the person can be reached."""
+    again = ask_again_on(asked)
+    return again is None or on >= again
+
+
+def fault_of_text(text: str) -> str:
+    """What keeps words from being a note: "empty", "long", or "" where nothing does."""
+    if not text.strip():
+        return "empty"
+    return "long" if len(text) > MOST_SIGNS else ""
+
+
+def guard_fault(guards: Collection[Guard], reason: str) -> str:
+    """What is kept from the person the file is about needs a reason (OSL 12:2, 10:3): "reason", or ""."""
+    return "reason" if Guard.PARTY in guards and not reason.strip() else ""
+
+
+def name_tokens(name: str) -> frozenset[str]:
+    """The words of a name as they are searched: folded, parted at blanks and hyphens; one-letter parts are left out."""
+    parts = name.replace("-", " ").replace("\u2010", " ").replace("\u2011", " ").casefold().split()
+    return frozenset(part for part in parts if len(part) > 1)

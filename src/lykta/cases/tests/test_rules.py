@@ -1,0 +1,129 @@
+"""Who may read, how somebody may be reached, what a name is searched by: tables with both sides of every edge."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+import pytest
+
+from lykta.cases.enums import Answer, Channel, Guard, OpenReason
+from lykta.cases.rules import (
+    MOST_SIGNS,
+    Opening,
+    SafeContact,
+    contact_refused,
+    fault_of_text,
+    guard_fault,
+    is_stale,
+    may_read,
+    name_tokens,
+    opening_reason,
+)
+
+MAJA, TOMAS = UUID(int=1), UUID(int=2)
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def opened(minutes_ago: float, member: UUID = MAJA) -> list[Opening]:
+    return [Opening(member, AT - timedelta(minutes=minutes_ago))]
+
+
+@pytest.mark.parametrize(
+    ("inside", "named", "team", "openings", "may"),
+    [
+        (True, False, {MAJA}, [], True),
+        (True, True, {MAJA}, [], True),
+        (False, False, {MAJA}, opened(1), False),  # assigned, but no longer inside the wall
+        (True, False, {TOMAS}, [], False),
+        (True, False, {TOMAS}, opened(0), True),
+        (True, False, {TOMAS}, opened(59.99), True),
+        (True, False, {TOMAS}, opened(60), False),
+        (True, False, {TOMAS}, opened(-1), False),
+        (True, False, {TOMAS}, opened(1, TOMAS), False),
+        (True, True, {TOMAS}, opened(1), False),  # a named file opens to its team alone
+    ],
+)
+def test_who_may_read_a_file(inside, named, team, openings, may):
+    assert may_read(reader=MAJA, inside=inside, named=named, team=team, openings=openings, at=AT) == may
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"), [("urgent", OpenReason.URGENT), ("", None), ("free", None), ("URGENT", None)]
+)
+def test_only_reasons_there_are_open_a_file(given, reason):
+    assert opening_reason(given) == reason
+
+
+MONDAY = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001  # the person's own time
+
+
+def safe(way: Answer = Answer.YES, **more) -> SafeContact:
+    return SafeContact({Channel.CALL: way, Channel.LETTER: way}, **more)
+
+
+@pytest.mark.parametrize(
+    ("contact", "channel", "at", "why"),
+    [
+        (None, Channel.CALL, MONDAY, "never_asked"),
+        (safe(), Channel.CALL, MONDAY, ""),
+        (safe(Answer.NO), Channel.CALL, MONDAY, "no"),
+        (safe(Answer.UNKNOWN), Channel.CALL, MONDAY, "unknown"),
+        (safe(), Channel.VOICEMAIL, MONDAY, "unknown"),  # leave to call is no leave to speak to a machine
+        (safe(), Channel.TEXT, MONDAY, "unknown"),
+        (safe(days=frozenset({1})), Channel.CALL, MONDAY, "day"),
+        (safe(days=frozenset({0})), Channel.CALL, MONDAY, ""),
+        (safe(hours=(time(9), time(11))), Channel.CALL, MONDAY, ""),
+        (safe(hours=(time(9), time(11))), Channel.CALL, MONDAY.replace(hour=8, minute=59), "hour"),
+        (safe(hours=(time(9), time(11))), Channel.CALL, MONDAY.replace(hour=10, minute=59), ""),
+        (safe(hours=(time(9), time(11))), Channel.CALL, MONDAY.replace(hour=11), "hour"),
+        (safe(hours=(time(9), time(11)), days=frozenset({1})), Channel.LETTER, MONDAY, ""),
+    ],
+)
+def test_nothing_is_sent_that_she_has_not_said_yes_to(contact, channel, at, why):
+    assert contact_refused(contact, channel, at=at) == why
+
+
+@pytest.mark.parametrize(
+    ("asked", "on", "stale"),
+    [
+        (None, date(2026, 11, 23), True),
+        (date(2026, 8, 25), date(2026, 11, 22), False),
+        (date(2026, 8, 25), date(2026, 11, 23), True),
+    ],
+)
+def test_she_is_asked_again_after_ninety_days(asked, on, stale):
+    assert is_stale(asked, on=on) == stale
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [("a", ""), ("", "empty"), (" \n\t", "empty"), ("x" * MOST_SIGNS, ""), ("x" * (MOST_SIGNS + 1), "long")],
+)
+def test_a_note_has_words_and_an_end(text, fault):
+    assert fault_of_text(text) == fault
+
+
+@pytest.mark.parametrize(
+    ("guards", "why", "fault"),
+    [
+        ((), "", ""),
+        ((Guard.GUARDIAN, Guard.SOURCE), "", ""),
+        ((Guard.PARTY,), " ", "reason"),
+        ((Guard.PARTY,), "skulle röja källan", ""),
+    ],
+)
+def test_what_is_kept_from_the_person_herself_needs_a_reason(guards, why, fault):
+    assert guard_fault(guards, why) == fault
+
+
+@pytest.mark.parametrize(
+    ("name", "tokens"),
+    [
+        ("", set()),
+        ("Anna-Karin  ÅSBERG", {"anna", "karin", "åsberg"}),
+        ("J Öst", {"öst"}),
+        ("Åsa", {"åsa"}),  # another name than Asa
+        ("Weiß", {"weiss"}),
+    ],
+)
+def test_a_name_is_searched_by_its_words(name, tokens):
+    assert name_tokens(name) == tokens

@@ -1,0 +1,65 @@
+"""Invented personal files for the demo centre, opened and written by its invented members as they would at work."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import yaml
+
+from lykta.access.enums import Wall
+from lykta.access.rules import Actor
+from lykta.cases.actions import change_sheet, open_file, write
+from lykta.cases.enums import Mode, SheetKind
+from lykta.cases.queries import file_for
+from lykta.core import clock
+from lykta.core.doors import door
+from lykta.people.models import Member
+from lykta.people.queries import actor_of
+from lykta.sealing.queries import password_key, staff_private
+
+FILES = Path(__file__).parents[1] / "cases" / "data" / "demo_files.yaml"
+
+
+def furnish_files(passwords: Mapping[str, tuple[str, str]]) -> int:
+    """Make every file told of in demo_files.yaml, through the staff door. Gives how many.
+
+    passwords: given name in small letters -> address and password of the demo accounts.
+    """
+    told = yaml.safe_load(FILES.read_text(encoding="utf-8"))["files"]
+    for name in sorted({one["by"] for one in told}):
+        address, password = passwords[name.lower()]
+        actor = _actor(address, password)
+        for one in (one for one in told if one["by"] == name):
+            with door("staff", actor=actor.member):
+                _file(actor, one)
+    return len(told)
+
+
+def _actor(address: str, password: str) -> Actor:
+    """A demo member with her keys open."""
+    with door("staff", sign_in=address):
+        member = Member.objects.get(email=address)
+    with door("staff", actor=member.pk):
+        key = password_key(member.pk, password)
+        return actor_of(member, staff_private(member.pk, key).hex() if key else "")
+
+
+def _file(by: Actor, told: dict[str, Any]) -> None:
+    """One file with its sheets and notes."""
+    file = open_file(
+        by=by,
+        file=uuid4(),
+        wall=Wall(told["wall"]),
+        service=told["service"],
+        mode=Mode(told.get("mode", Mode.FULL)),
+        identity=told["identity"],
+        named=told.get("named", False),
+        told=told.get("told", False),
+    )
+    file_for(by, file.pk)
+    if safe := told.get("safe"):
+        words = safe | {"asked_on": clock.today().isoformat()}
+        change_sheet(by=by, file=file, kind=SheetKind.SAFE_CONTACT, words=words, seen=0)
+    for text in told.get("notes", ()):
+        write(by=by, file=file, note=uuid4(), text=text, dissent="", guards=(), why="")
