@@ -5,6 +5,7 @@ a worker: their days are long past, and it would rightly forget what is due.
 """
 
 import json
+import secrets
 import subprocess
 import sys
 import tarfile
@@ -53,6 +54,9 @@ def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     data = tmp_path_factory.mktemp("kept")
     with tarfile.open(request.param) as packed:
         packed.extractall(data, filter="data")
+    keys = json.loads((data / "keys.json").read_text())
+    # The id names the database's place: two runs at once on one machine must not meet in it.
+    (data / "keys.json").write_text(json.dumps(keys | {"id": secrets.token_hex(6)}))
     with ExitStack() as stack:
         stack.callback(Cluster(data).remove)
         stack.enter_context(Cluster(data).using())

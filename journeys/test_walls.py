@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from lykta.access.enums import Role
+from lykta.config.doctor.walls import OPEN_TABLES
 from lykta.contact import actions, queries
 from lykta.contact.enums import ReadReason
 from lykta.contact.errors import NothingThere
@@ -18,18 +19,6 @@ from lykta.sealing.errors import NotHolder
 from lykta.sealing.models import Wrap
 
 DOORS = ("lykta_public", "lykta_agency", "lykta_staff", "lykta_worker", "lykta_app")
-# Tables that hold nothing of a centre's; each with the reason it stands outside the policies.
-OPEN_TABLES = {
-    "django_migrations": "which migrations have run",
-    "django_content_type": "names of models",
-    "auth_permission": "names of rights Django knows; unused here",
-    "auth_group": "unused; no door has any right on it",
-    "auth_group_permissions": "unused; no door has any right on it",
-    "procrastinate_jobs": "ids and days of jobs; only the worker",
-    "procrastinate_events": "when jobs ran; only the worker",
-    "procrastinate_periodic_defers": "schedules; only the worker",
-    "procrastinate_workers": "heartbeats; only the worker",
-}
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The console script `lykta`: finds the data directory, lays the ground a command needs, and runs it.
 
-`serve` is our own; every other command is a Django management command of some room (dash becomes underscore).
+Most commands are Django management commands of some room (dash becomes underscore).
 Exit status: 0 done, 1 failed with one line on standard error, 2 asked in a way we don't understand.
 """
 
@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "load the demo centre with an invented staff and inbox",
     "publish": "render every public page, or write them as files with --to DIR",
     "match": "which services fit a person: persona as JSON in, verdicts as JSON out",
+    "doctor": "what is wrong or unsafe in this installation, and what to do about it",
     "verify-log": "check that no row of the log was changed, removed or moved",
 }
 
@@ -53,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if data is not None:
         os.environ["LYKTA_DATA"] = data
     os.environ["DJANGO_SETTINGS_MODULE"] = "lykta.config.settings"
-    if name == "serve":
-        sys.exit(_serve(rest))
+    if name in BY_OURSELVES:
+        sys.exit(BY_OURSELVES[name](rest))
     sys.exit(_run(name, rest, asked=data is not None))
 
 
@@ -83,6 +84,19 @@ def _serve(words: list[str]) -> int:
     parser.add_argument("--data", metavar="DIR", help=DATA_HELP)
     options = parser.parse_args(words)
     return _told(lambda: serve.serve(options, _checked_data()))
+
+
+def _doctor(words: list[str]) -> int:
+    from lykta.config.doctor import command
+
+    parser = argparse.ArgumentParser(prog="lykta doctor", description=COMMANDS["doctor"], allow_abbrev=False)
+    command.add_arguments(parser)
+    parser.add_argument("--data", metavar="DIR", help=DATA_HELP)
+    return command.doctor(parser.parse_args(words))
+
+
+BY_OURSELVES = {"serve": _serve, "doctor": _doctor}
+"""Commands that lay or judge the ground; every other is a Django management command of some room."""
 
 
 def _run(name: str, words: list[str], *, asked: bool) -> int:

@@ -8,15 +8,19 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 DOORS = ("all", "public", "agency", "staff")
 ROLES = ("lykta_app", "lykta_owner", "lykta_public", "lykta_agency", "lykta_staff", "lykta_worker")
 
 SERVING = "lykta_app"
 HOSTS = "127.0.0.1,localhost,[::1]"
+EXAMPLE_URL = "postgresql://user:password@host:5432/lykta"
 
 VARIABLES = {
     "LYKTA_DATA": "directory for keys, published pages and the embedded database; default .lykta",
@@ -39,13 +43,28 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Database:
-    """Where one role meets the database. A host beginning with / is a directory with a socket."""
+    """Where one role meets the database. A host beginning with / is a directory with a socket.
+
+    options: whatever else the address says, as sslmode.
+    """
 
     name: str
     user: str
     password: str
     host: str
     port: str
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    def dsn(self, *, password: str | None = None) -> str:
+        """Connection string for psycopg; with another password where one is given."""
+        return make_conninfo(
+            dbname=self.name,
+            user=self.user,
+            password=self.password if password is None else password,
+            host=self.host,
+            port=self.port,
+            **self.options,
+        )
 
 
 @dataclass(frozen=True)
@@ -163,15 +182,18 @@ def _database(environ: Mapping[str, str], keys: Mapping[str, object]) -> Databas
 
 def _from_url(url: str, role: str, password: str) -> Database:
     """The server's address from the URL; the role is ours unless the URL names one of ours with its password."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise SettingsError(
-            f"LYKTA_DATABASE_URL has the scheme {parts.scheme!r}. Write postgresql://user:password@host:5432/lykta."
-        )
+    scheme = url.partition("://")[0]
+    if scheme not in ("postgres", "postgresql"):
+        raise SettingsError(f"LYKTA_DATABASE_URL has the scheme {scheme!r}. Write {EXAMPLE_URL}.")
     try:
-        port = str(parts.port or 5432)
-    except ValueError as why:
-        raise SettingsError("LYKTA_DATABASE_URL has an odd port. Write a number, as 5432.") from why
-    if parts.username == role and parts.password:
-        password = unquote(parts.password)
-    return Database(parts.path.strip("/"), role, password, unquote(parts.hostname or ""), port)
+        parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    except ProgrammingError as why:
+        # What PostgreSQL says of it repeats the address, and that holds a password.
+        raise SettingsError(f"LYKTA_DATABASE_URL can't be read. Write {EXAMPLE_URL}.") from why
+    port, name = parts.pop("port", "5432"), parts.pop("dbname", "")
+    if not name:
+        raise SettingsError(f"LYKTA_DATABASE_URL names no database. Write {EXAMPLE_URL}.")
+    if not re.fullmatch(r"[0-9]{1,5}", port):
+        raise SettingsError("LYKTA_DATABASE_URL has an odd port. Write a number, as 5432.")
+    user, given = parts.pop("user", ""), parts.pop("password", "")
+    return Database(name, role, given if user == role and given else password, parts.pop("host", ""), port, parts)

@@ -21,6 +21,10 @@ SECRETS = {
 }
 """Name and length in bytes; kept as hexadecimal text."""
 
+FROM_THE_FIRST = ("id", "centre", "secret_key", "pepper", "site_salt", "worker_seed", "totp_key")
+"""What the first release made already. Where one of these is gone a new one would be worse than none: codes that
+visitors hold, or members' second factors, would open nothing any more."""
+
 SEED, VERIFY = "centre_signing_seed", "centre_verify_key"
 """What the centre signs public keys with, until the installation takes it off the machine; and what stays, pinned."""
 
@@ -43,6 +47,8 @@ def make_keys(path: Path) -> dict[str, Any]:
     """
     with locked(lock_of(path)):
         keys = read(path)
+        if keys and (gone := [name for name in FROM_THE_FIRST if name not in keys]):
+            raise ValueError(f"{path} lacks {gone[0]}")
         before = json.dumps(keys)
         for name, length in SECRETS.items():
             keys.setdefault(name, secrets.token_hex(length))

@@ -73,6 +73,7 @@ def _serve(options: argparse.Namespace, data: Path) -> None:
     _tell("Databasen tänds (database)")
     with ground(data) as surroundings:
         surroundings["LYKTA_DOOR"] = options.door
+        _refuse_unsafe(surroundings, options.host)
         with locked(data / "furnish.lock"):
             _furnish(options, data, surroundings)
         parts = {"server": Part(_server(options), surroundings)}
@@ -92,6 +93,16 @@ def _serve(options: argparse.Namespace, data: Path) -> None:
                 signal.signal(number, signal.SIG_IGN)
             for part in parts.values():
                 part.stop()
+
+
+def _refuse_unsafe(surroundings: Mapping[str, str], host: str) -> None:
+    """Serve nobody from a house in which somebody could be hurt. Raises GroundError with the worst, and what to do."""
+    from lykta.config.doctor.examine import dangers  # here, since --help and a second start need none of it
+
+    found = dangers(surroundings, listens=host)
+    if found:
+        more = f" ({len(found) - 1} more: run lykta doctor.)" if len(found) > 1 else ""
+        raise GroundError(f"{found[0].said} {found[0].do}{more} Nothing is served.")
 
 
 class Part:

@@ -88,6 +88,7 @@ DATABASES = {
         "OPTIONS": {
             "connect_timeout": 3,
             "application_name": "lykta",
+            **ENV.database.options,
             **({"pool": {"min_size": 1, "max_size": 16, "timeout": 5}} if ENV.database.user == "lykta_app" else {}),
         },
     }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lykta.config.keys import LOGINS, SECRETS, make_keys
+from lykta.config.keys import FROM_THE_FIRST, LOGINS, SECRETS, VERIFY, make_keys
 
 
 def test_keys_are_made_once_readable_by_their_owner_alone(tmp_path: Path) -> None:
@@ -19,16 +19,28 @@ def test_keys_are_made_once_readable_by_their_owner_alone(tmp_path: Path) -> Non
     assert make_keys(path) == keys
 
 
-def test_a_missing_key_is_added_and_no_other_touched(tmp_path: Path) -> None:
+def test_a_key_that_a_later_release_needs_is_added_and_no_other_touched(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
     before = make_keys(path)
-    without = {name: value for name, value in before.items() if name != "totp_key"} | {"later": "kept"}
+    without = {name: value for name, value in before.items() if name != VERIFY} | {"later": "kept"}
     path.write_text(json.dumps(without))
 
     after = make_keys(path)
 
-    assert {name: value for name, value in after.items() if name != "totp_key"} == without
-    assert after["totp_key"] != before["totp_key"]
+    assert after == before | {"later": "kept"}
+
+
+@pytest.mark.parametrize("gone", FROM_THE_FIRST)
+def test_a_key_that_words_hang_on_is_never_made_anew(tmp_path: Path, gone: str) -> None:
+    path = tmp_path / "keys.json"
+    before = make_keys(path)
+    left = json.dumps({name: value for name, value in before.items() if name != gone})
+    path.write_text(left)
+
+    with pytest.raises(ValueError, match=f"lacks {gone}"):
+        make_keys(path)
+
+    assert path.read_text() == left
 
 
 @pytest.mark.parametrize("spoiled", ["", "{", "[]", '{"database": "none"}'])
