@@ -1,6 +1,7 @@
 """What a thief gets: the database, the code, the secrets beside the database, a colleague's own password."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,9 +15,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from journeys.house import PASSWORD
 from lykta.access.enums import Role
-from lykta.contact import actions, queries
+from lykta.contact import actions, call_actions, call_queries, queries
+from lykta.contact.call_rules import Facts
 from lykta.contact.enums import CloseReason, ReadReason
-from lykta.contact.keys import code_keys, copy_context, copy_place, message_place, pair_place
+from lykta.contact.keys import code_keys, copy_context, copy_place, message_place, note_place, pair_place, told_place
 from lykta.core import clock
 from lykta.core.doors import door
 from lykta.sealing import boxes, words
@@ -191,6 +193,31 @@ def test_the_dump_tells_no_hour_and_no_device_of_anybody_who_wrote(house):
     assert [str(t) for (t,) in log] == ["00:00:00"]
     telling = {"ip", "address", "agent", "device", "browser", "tor", "network", "language", "phone"}
     assert not {name for (name,) in columns} & telling
+
+
+def test_a_call_opens_for_holders_of_the_rooms_ring_and_for_nobody_who_wrote_it_from_the_desk(house):
+    anna = house.actor(house.member("Anna", Role.RECEPTION, place=False, share=False))
+    maja = house.actor(house.member("Maja"))
+    with door("staff", actor=anna.member):
+        facts, offer = Facts("phone", "exposed", "calm", concern=("latent",)), call_queries.offer(on=clock.today())
+        call = call_actions.log_call(by=anna, on=clock.today(), facts=facts, offer=offer, note="what she said").id
+    dump = everything(house)
+    wanted = [(told_place(call, v["id"]), v["sealed"]) for v in dump["contact_callversion"]]
+    wanted += [(note_place(call, n["id"]), n["sealed"]) for n in dump["contact_callnote"]]
+
+    def opened(actor):
+        keys, texts = keys_a_thief_finds(dump, [actor.holder.private], call), []
+        keys |= keys_a_thief_finds(dump, keys, call)  # what falls out of a share opens wraps
+        for place, sealed in wanted:
+            for key in keys:
+                with suppress(CannotOpen):
+                    texts.append(words.unseal(key, place, bytes(sealed)).decode())
+        return texts
+
+    assert opened(anna) == []
+    told, note = opened(maja)
+    assert json.loads(told)["facts"]["concern"] == ["latent"]
+    assert note == "what she said"
 
 
 def test_readings_and_log_rows_are_equal_in_number_over_a_whole_journey(house, monkeypatch):

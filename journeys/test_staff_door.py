@@ -26,7 +26,7 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> It
             yield re.sub(r"<(\w+):\w+>", lambda found: FILLED[found[1]], path)
 
 
-FILLED = {"uuid": str(UUID(int=7)), "int": "1", "str": "nothing"}
+FILLED = {"uuid": str(UUID(int=7)), "int": "1", "str": "nothing", "slug": "nothing"}
 THE_DOOR_ITSELF = ("/personal/logga-in/", "/personal/logga-ut/", "/personal/inbjudan/")
 GUARDED = sorted({path for path in addresses(urls_staff.urlpatterns) if not path.startswith(THE_DOOR_ITSELF)})
 

@@ -1,6 +1,7 @@
 """Walls hold in the database: queries typed by hand, as each door's role, on planted rows."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,9 +11,11 @@ from django.conf import settings
 
 from lykta.access.enums import Role
 from lykta.config.doctor.walls import OPEN_TABLES
-from lykta.contact import actions, queries
+from lykta.contact import actions, call_actions, call_queries, queries
+from lykta.contact.call_rules import Facts
 from lykta.contact.enums import ReadReason
 from lykta.contact.errors import NothingThere
+from lykta.core import clock
 from lykta.core.doors import WORKER, DoorError, become, door
 from lykta.people.models import Centre, Member
 from lykta.sealing.errors import NotHolder
@@ -391,3 +394,177 @@ def test_an_actor_can_be_set_only_for_this_transaction(house):
         with connection.cursor() as cursor:
             cursor.execute("SELECT lykta_actor()")
             assert cursor.fetchone() == (None,)
+
+
+@pytest.fixture
+def two_calls(house, as_role):
+    """A call of Maja's in the room and one of Anna's at the desk, each with a note; a connection for hand-typed SQL."""
+    people = {
+        "maja": house.member("Maja"),
+        "anna": house.member("Anna", Role.RECEPTION, place=False, share=False),
+        "berit": house.member("Berit", Role.RECEPTION, place=False, share=False),
+        "gunnel": house.member("Gunnel", Role.HEAD, share=False),
+        "sara": house.member("Sara", place=False),
+        "per": house.member("Per", Role.AUDITOR, place=False, share=False),
+    }
+    calls = {}
+    for name in ("maja", "anna"):
+        actor = house.actor(people[name])
+        with door("staff", actor=actor.member):
+            offer = call_queries.offer(on=clock.today())
+            facts = Facts("phone", "exposed", "calm", concern=("latent",))
+            made = call_actions.log_call(by=actor, on=clock.today(), facts=facts, offer=offer, note="planted note")
+            calls[name] = made.id
+    connection = as_role("lykta_staff")
+    connection.execute("SELECT set_config('lykta.centre', %s, false)", [str(settings.LYKTA_CENTRE)])
+
+    def held(name, case=""):
+        member = str(people[name].pk) if name else ""
+        for key, value in (("actor", member), ("case", str(case))):
+            connection.execute("SELECT set_config(%s, %s, false)", [f"lykta.{key}", value])
+        return connection
+
+    return held, people, calls
+
+
+@pytest.mark.parametrize(
+    ("who", "calls", "versions", "notes"),
+    [
+        ("maja", 2, 2, 2),
+        ("anna", 2, 2, 1),  # the note of her own, which she must be able to take away and can't open
+        ("berit", 2, 2, 0),
+        ("gunnel", 2, 2, 0),  # inside the wall, with no share of the ring
+        ("sara", 0, 0, 0),
+        ("per", 0, 0, 0),
+        ("", 0, 0, 0),
+    ],
+)
+def test_the_call_log_is_seen_from_the_room_and_the_desk_and_notes_by_holders(two_calls, who, calls, versions, notes):
+    held, _, _ = two_calls
+    connection = held(who)
+    seen = [
+        connection.execute(f"SELECT count(*) FROM contact_{table}").fetchone()[0]
+        for table in ("call", "callversion", "callnote")
+    ]
+    assert seen == [calls, versions, notes]
+
+
+@pytest.mark.parametrize("who", ["sara", "per", "", "berit"])
+def test_who_did_not_log_a_call_from_outside_the_room_changes_nothing_of_it(two_calls, who):
+    held, _, calls = two_calls
+    for case in calls.values():
+        connection = held(who, case)
+        assert connection.execute("UPDATE contact_call SET number = 2").rowcount == 0
+        keys = () if who == "sara" else ("sealing_wrap",)  # who holds a share is let into a case by its door
+        for table in ("contact_callnote", "contact_callversion", "contact_call", *keys):
+            assert connection.execute(f"DELETE FROM {table}").rowcount == 0, table
+
+
+INSERT_CALL = 'INSERT INTO contact_call (id, centre_id, ref, "on", by, number) VALUES (%s, %s, %s, %s, %s, %s)'
+INSERT_VERSION = (
+    'INSERT INTO contact_callversion (id, centre_id, call_id, number, "on", by, reason, channel, caller, urgency,'
+    " named, sealed) VALUES (%s, %s, %s, 2, current_date, %s, %s, 'phone', 'other', 'calm', false, '')"
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "signed", "back", "number", "may"),
+    [
+        ("maja", "maja", 0, 1, True),
+        ("anna", "anna", 0, 1, True),
+        ("maja", "maja", 31, 1, True),
+        ("maja", "maja", 32, 1, False),
+        ("maja", "maja", -1, 1, False),
+        ("maja", "maja", 0, 2, False),
+        ("maja", "anna", 0, 1, False),
+        ("anna", "maja", 0, 1, False),
+        ("sara", "sara", 0, 1, False),
+        ("per", "per", 0, 1, False),
+        ("", "maja", 0, 1, False),
+    ],
+)
+def test_a_call_is_logged_by_hand_only_in_ones_own_name_and_near_its_day(two_calls, who, signed, back, number, may):
+    held, people, _ = two_calls
+    on = clock.today() - timedelta(days=back)
+    values = [uuid4(), settings.LYKTA_CENTRE, "S-BYHAND", on, people[signed].pk, number]
+    if may:
+        assert held(who).execute(INSERT_CALL, values).rowcount == 1
+    else:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            held(who).execute(INSERT_CALL, values)
+
+
+@pytest.mark.parametrize(
+    ("who", "whose", "signed", "reason", "may"),
+    [
+        ("maja", "maja", "maja", "", True),
+        ("maja", "anna", "maja", "wrong", True),
+        ("maja", "anna", "maja", "", False),
+        ("maja", "maja", "anna", "", False),
+        ("anna", "anna", "anna", "", True),
+        ("anna", "maja", "anna", "wrong", False),
+        ("berit", "anna", "berit", "wrong", False),
+        ("sara", "maja", "sara", "wrong", False),
+    ],
+)
+def test_a_colleagues_call_is_corrected_by_hand_only_from_the_room_and_with_a_reason(
+    two_calls, who, whose, signed, reason, may
+):
+    held, people, calls = two_calls
+    values = [uuid4(), settings.LYKTA_CENTRE, calls[whose], people[signed].pk, reason]
+    if may:
+        assert held(who).execute(INSERT_VERSION, values).rowcount == 1
+    else:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            held(who).execute(INSERT_VERSION, values)
+
+
+def test_what_was_written_about_a_call_is_never_written_over(two_calls):
+    held, _, calls = two_calls
+    for attack in (
+        "UPDATE contact_callversion SET caller = 'other'",
+        "UPDATE contact_callnote SET sealed = ''",
+        'UPDATE contact_call SET "on" = current_date - 1',
+        "UPDATE contact_call SET by = gen_random_uuid()",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            held("maja", calls["maja"]).execute(attack)
+
+
+def test_reception_reaches_the_keys_of_her_own_call_and_of_no_other_case(two_calls, house):
+    held, _, calls = two_calls
+    visitor, _ = house.dialogue()
+    ring = house.ring.id
+    for case, seen in ((calls["anna"], 4), (calls["maja"], 0), (visitor.case, 0)):
+        connection = held("anna", case)
+        assert connection.execute("SELECT count(*) FROM sealing_wrap").fetchone() == (seen,)
+        planted = (
+            "INSERT INTO sealing_wrap (id, centre_id, case_id, part, ring_id, box) VALUES (%s, %s, %s, %s, %s, '')"
+        )
+        values = [uuid4(), settings.LYKTA_CENTRE, case, uuid4(), ring]
+        if seen:
+            assert connection.execute(planted, values).rowcount == 1
+        else:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(planted, values)
+    assert held("anna").execute("SELECT count(*) FROM sealing_wrap").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("role", ["lykta_public", "lykta_agency"])
+def test_no_visitor_and_no_agency_has_any_right_on_the_call_log(house, role):
+    with house.as_superuser() as boss:
+        for table in ("contact_call", "contact_callversion", "contact_callnote"):
+            for command in ("SELECT", "INSERT", "UPDATE"):
+                asked = "SELECT has_any_column_privilege(%s, %s, %s)", [role, table, command]
+                assert boss.execute(*asked).fetchone() == (False,), (table, command)
+
+
+def test_the_worker_finds_what_is_due_and_reads_nothing_of_it(two_calls, as_role):
+    worker = as_role("lykta_worker")
+    for key, value in (("actor", WORKER), ("centre", settings.LYKTA_CENTRE)):
+        worker.execute("SELECT set_config(%s, %s, false)", [f"lykta.{key}", str(value)])
+    assert worker.execute('SELECT count("on") FROM contact_call').fetchone() == (2,)
+    for column in ("callversion.sealed", "callversion.caller", "callnote.sealed", "call.by"):
+        table, name = column.split(".")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            worker.execute(f"SELECT {name} FROM contact_{table}")

@@ -20,6 +20,7 @@ class Item:
 MAIN = (
     Item("Mitt bord", "/personal/", "desk", Permission.DESK_SEE),
     Item("Kontaktrummet", "/personal/inkorg/", "inbox", Permission.INBOX_SEE),
+    Item("Samtal och besök", "/personal/samtal/", "calls", Permission.CALL_LOG),
     Item("Akter", "/personal/akter/", "files", Permission.FILE_LIST),
 )
 """The daily work. Beside it stand Huset, where somebody may do something there, and the member's own account."""

@@ -1,4 +1,4 @@
-"""The anonymous dialogue: somebody writes without a trace, the contact room reads and answers.
+"""The anonymous dialogue and the call log: somebody writes or calls without a trace, the contact room answers.
 
-In Swedish: kontaktrummet. Must never know who wrote, from what device, or finer than the day when.
+In Swedish: kontaktrummet. Must never know who wrote or called, from what device, or finer than the day when.
 """

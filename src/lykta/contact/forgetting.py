@@ -1,4 +1,4 @@
-"""What the contact room forgets by itself: run out dialogues, replies nobody fetched, visits of yesterday.
+"""What the contact room forgets by itself: run out dialogues, replies nobody fetched, visits of yesterday, calls.
 
 Run by the worker, which can destroy but not read.
 """
@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from lykta.audit.actions import record
 from lykta.audit.enums import Act
+from lykta.contact.call_actions import destroy_call
 from lykta.contact.enums import State
-from lykta.contact.models import Dialogue, Message, ReplyCopy, Visit
+from lykta.contact.models import Call, CallNote, Dialogue, Message, ReplyCopy, Visit
 from lykta.sealing.actions import destroy_case_keys
 
 
@@ -33,6 +34,25 @@ def forget(*, on: date, dialogue_days: int, reply_days: int) -> dict[str, int]:
         record(Act.DIALOGUE_ERASED, object=dialogue, reason="days")
     visits = Visit.objects.filter(on__lt=on).delete()[0]
     gone = {"replies": replies, "dialogues": len(dialogues), "visits": visits}
+    if any(gone.values()):
+        record(Act.PURGED, count=sum(gone.values()))
+    return gone
+
+
+def forget_calls(*, on: date, note_days: int, call_days: int) -> dict[str, int]:
+    """Destroy notes and calls that have lived their days, keys first; gives how many of each. One event if any went.
+
+    on: today. A note goes when more than note_days have passed since it was written, a call with all that is left of
+    it when more than call_days have passed since its own day.
+    """
+    notes = list(CallNote.objects.filter(on__lt=on - timedelta(days=note_days)).values_list("call_id", "id"))
+    for call, note in notes:
+        destroy_case_keys(case=call, part=note)
+        CallNote.objects.filter(id=note).delete()
+    calls = list(Call.objects.filter(on__lt=on - timedelta(days=call_days)).values_list("id", flat=True))
+    for call in calls:
+        destroy_call(call)
+    gone = {"notes": len(notes), "calls": len(calls)}
     if any(gone.values()):
         record(Act.PURGED, count=sum(gone.values()))
     return gone

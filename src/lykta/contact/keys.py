@@ -77,6 +77,16 @@ def message_place(case: UUID, message: UUID) -> Place:
     return Place("contact_message", message, "text", case)
 
 
+def told_place(call: UUID, version: UUID) -> Place:
+    """Where the sealed choices of a logged call stand."""
+    return Place("contact_callversion", version, "told", call)
+
+
+def note_place(call: UUID, note: UUID) -> Place:
+    """Where the sealed note to a logged call stands."""
+    return Place("contact_callnote", note, "note", call)
+
+
 def copy_place(case: UUID, message: UUID) -> Place:
     """Where the visitor's own copy of a reply stands."""
     return Place("contact_replycopy", message, "text", case)
@@ -85,6 +95,11 @@ def copy_place(case: UUID, message: UUID) -> Place:
 def copy_context(case: UUID, message: UUID) -> str:
     """What the key of a reply's copy is bound to."""
     return f"reply {message} case {case}"
+
+
+def note_mark(call: UUID, note: str) -> str:
+    """What a form carries of a note it shows, so that one left as it was is not written anew. Says nothing of it."""
+    return hmac.new(settings.LYKTA_PEPPER, f"note {call} {note}".encode(), sha256).hexdigest()
 
 
 def once_token(form_token: str) -> str:

@@ -1,6 +1,6 @@
-"""A dialogue, its sealed messages, the copies of replies the visitor has not read, and her browser's visit.
+"""A dialogue, its sealed messages, copies of replies the visitor has not read, her browser's visit; and logged calls.
 
-About the visitor nothing finer than a day; every word sealed.
+About whoever writes or calls nothing finer than a day; every word sealed.
 """
 
 import uuid
@@ -113,3 +113,70 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return self.row[:8]
+
+
+class Call(models.Model):
+    """One call, visit or mail that was logged. What was written is in its versions; `number` is the one that counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    ref = models.CharField(max_length=12)
+    on = models.DateField()
+    by = models.UUIDField()  # who logged it
+    number = models.PositiveIntegerField(default=1)
+
+    lives = lives(Life.CALL)
+
+    class Meta:
+        db_table = "contact_call"
+        indexes = [models.Index(fields=["centre_id", "on"], name="contact_call_days")]
+        constraints = [models.UniqueConstraint(fields=["centre_id", "ref"], name="one_call_ref_per_centre")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class CallVersion(models.Model):
+    """What was written about a call: first, and after each correction. Never changed; running facts plain (ADR 8)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    call = models.ForeignKey(Call, models.DO_NOTHING, related_name="versions")
+    number = models.PositiveIntegerField()
+    on = models.DateField()  # the day it was written
+    by = models.UUIDField()
+    reason = models.CharField(max_length=12, blank=True)  # a ChangeReason, where a colleague corrected
+    channel = models.CharField(max_length=20)
+    caller = models.CharField(max_length=20)
+    urgency = models.CharField(max_length=20)
+    minutes = models.PositiveIntegerField(null=True)
+    named = models.BooleanField(default=False)
+    note = models.UUIDField(null=True)  # the note that goes with it; the note may be gone
+    sealed = models.BinaryField()
+
+    lives = lives(Life.CALL)
+
+    class Meta:
+        db_table = "contact_callversion"
+        constraints = [models.UniqueConstraint(fields=["call", "number"], name="one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+
+class CallNote(models.Model):
+    """A short note to a call, under a key of its own, so that it can be forgotten before the call is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    call = models.ForeignKey(Call, models.DO_NOTHING, related_name="notes")
+    on = models.DateField()
+    sealed = models.BinaryField()
+
+    lives = lives(Life.NOTE)
+
+    class Meta:
+        db_table = "contact_callnote"
+
+    def __str__(self) -> str:
+        return "note"

@@ -13,7 +13,7 @@ MOST_DIGITS = 9
 MOST_TOKEN = 64
 
 
-class _Text(forms.Field):
+class Text(forms.Field):
     """A text kept to the letter, whatever signs it holds."""
 
     def to_python(self, value: Any) -> str:
@@ -30,7 +30,7 @@ class _Seen(forms.Field):
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else -1
 
 
-class _Once(_Text):
+class Once(Text):
     """The form's random token."""
 
     def to_python(self, value: Any) -> str:
@@ -41,8 +41,8 @@ class _Once(_Text):
 class _Words(forms.Form):
     """A text, and the token that makes the same form sent twice one message."""
 
-    text = _Text(required=False)
-    once = _Once(required=False)
+    text = Text(required=False)
+    once = Once(required=False)
 
 
 class Answer(_Words):

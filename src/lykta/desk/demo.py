@@ -23,6 +23,7 @@ from lykta.contact.keys import code_keys, copy_context, copy_place, message_plac
 from lykta.contact.models import Dialogue, Message, ReplyCopy
 from lykta.core import clock
 from lykta.core.refs import new_ref
+from lykta.desk.demo_calls import log_calls
 from lykta.people.actions import add_hours
 from lykta.people.adapters import MfaAdapter
 from lykta.people.facts import Hours
@@ -86,6 +87,7 @@ def furnish() -> tuple[list[Account], str]:
         members[member.given_name] = member.pk
     for told in yaml.safe_load(INBOX.read_text(encoding="utf-8"))["dialogues"]:
         _dialogue(told, members)
+    log_calls(members)
     take_off_machine(house=rings[RingName.HOUSE][0], recovery=recovery)
     return accounts, whole(secret)
 

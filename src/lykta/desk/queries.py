@@ -7,6 +7,7 @@ from lykta.access.enums import Permission, Role
 from lykta.access.rules import Actor, may
 from lykta.audit.models import Head
 from lykta.audit.queries import ChainReport, verify
+from lykta.contact.call_queries import count_urgent
 from lykta.contact.days import free_days
 from lykta.contact.queries import InboxRow, inbox
 from lykta.core import clock
@@ -17,7 +18,7 @@ AT_ONCE = 20_000
 
 @dataclass(frozen=True)
 class Morning:
-    """The contact room as it concerns one member."""
+    """The contact room as it concerns one member. calls: logged today. urgent: those of them that hurry."""
 
     waiting: list[InboxRow]
     asked: list[InboxRow]
@@ -25,6 +26,8 @@ class Morning:
     late: int
     free: int
     unread: int
+    calls: int
+    urgent: int
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class LogState:
 def morning(actor: Actor, *, on: date) -> Morning:
     """What waits, what colleagues have asked, and what is the member's own."""
     rows = inbox(actor, on=on, free=free_days(on)) if may(actor, Permission.INBOX_SEE) else []
+    calls, urgent = count_urgent(actor, on=on)
     return Morning(
         waiting=[r for r in rows if r.waited is not None],
         asked=[r for r in rows if r.asked_me],
@@ -51,6 +55,8 @@ def morning(actor: Actor, *, on: date) -> Morning:
         late=sum(r.late for r in rows),
         free=sum(r.taken_by is None for r in rows),
         unread=sum(r.unread_replies for r in rows),
+        calls=calls,
+        urgent=urgent,
     )
 
 

@@ -14,6 +14,8 @@ class Life(StrEnum):
     UNREAD = "until the visitor has read it, at most the catalogue's reply days"
     DIALOGUE = "until the dialogue is erased or its days have run out; keys first, then rows"
     FILE = "five years after the last note; what the law keeps is kept (SoL ch. 16); keys first, then rows"
+    CALL = "until the call log's days have run out; keys first, then rows"
+    NOTE = "until a note's days have run out, long before its call's; keys first, then rows"
     LOG = "as long as the log; holds no person and no word of one"
     PUBLISHED = "public from the beginning; replaced by the next version"
 

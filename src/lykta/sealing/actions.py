@@ -183,10 +183,11 @@ def new_case_key(*, centre: UUID, case: UUID, part: UUID, ring_name: RingName) -
     return key
 
 
-def destroy_case_keys(*, case: UUID) -> int:
-    """Destroy every wrap of a case's data key: from now on nobody reads it. Gives how many there were."""
+def destroy_case_keys(*, case: UUID, part: UUID | None = None) -> int:
+    """Destroy every wrap of a case's data keys, or of one part's: from now on nobody reads it. Gives how many."""
     hold_case(case)
-    return Wrap.objects.filter(case_id=case).delete()[0]
+    wraps = Wrap.objects.filter(case_id=case)
+    return (wraps if part is None else wraps.filter(part=part)).delete()[0]
 
 
 def hold_case(case: UUID) -> None:

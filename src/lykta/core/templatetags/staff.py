@@ -42,6 +42,18 @@ def full_day(value: date) -> str:
 
 
 @register.filter
+def weekday(value: date) -> str:
+    """`mån`."""
+    return WEEKDAYS[value.weekday()][:3]
+
+
+@register.filter
+def short_day(value: date) -> str:
+    """`mån 23`, for a row of days in one week."""
+    return f"{weekday(value)} {value.day}"
+
+
+@register.filter
 def moment(value: datetime) -> str:
     """`i dag 08:40`, in Swedish time."""
     local = value.astimezone(clock.STOCKHOLM)
