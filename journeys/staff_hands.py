@@ -6,9 +6,11 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Page
 
 PERIOD_SECONDS = 30
+WALLED = ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice")
 
 
 _used: dict[str, set[int]] = {}
@@ -81,3 +83,12 @@ def virtual_passkey(page: Page) -> CDPSession:
     }
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     return devtools
+
+
+def faults(page: Page, width: int) -> list[str]:
+    """What axe finds, in both colours, and whether the page is wider than the screen."""
+    found = []
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)
+        found += [v["id"] for v in Axe().run(page, options={"runOnly": list(WALLED)}).response["violations"]]
+    return found + (["sideways"] if page.evaluate("document.documentElement.scrollWidth") > width else [])

@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from journeys import plain
 from journeys.served import Site
-from journeys.staff_hands import give_code, give_password, sign_in, virtual_passkey
-
-WALLED = ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice")
+from journeys.staff_hands import faults, give_code, give_password, sign_in, virtual_passkey
 
 
 @pytest.fixture
@@ -169,12 +166,3 @@ def test_staff_pages_are_accessible_and_never_scroll_sideways(page: Page, site: 
     for address in addresses:
         page.goto(site.url + address)
         assert (address, faults(page, width)) == (address, [])
-
-
-def faults(page: Page, width: int) -> list[str]:
-    """What axe finds, in both colours, and whether the page is wider than the screen."""
-    found = []
-    for colours in ("light", "dark"):
-        page.emulate_media(color_scheme=colours)
-        found += [v["id"] for v in Axe().run(page, options={"runOnly": list(WALLED)}).response["violations"]]
-    return found + (["sideways"] if page.evaluate("document.documentElement.scrollWidth") > width else [])

@@ -39,6 +39,18 @@ HOUSE: tuple[tuple[str, tuple[Item, ...]], ...] = (
         ),
     ),
     (
+        "Orden utåt",
+        (
+            Item(
+                "Tjänsterna",
+                "/personal/tjanster/",
+                "house",
+                Permission.CATALOGUE_SEE,
+                "Vad vi erbjuder och för vem: regler, gränser och texter, telefoner och platser.",
+            ),
+        ),
+    ),
+    (
         "Drift",
         (
             Item(

@@ -113,6 +113,14 @@ class PhoneStatus(StrEnum):
     UNCONFIRMED = "unconfirmed"  # never shown to the public
 
 
+class Keeping(StrEnum):
+    """What may be written down in a service that is had without assessment (domain 4a, 4b)."""
+
+    ADVICE_ONLY = "advice_only"  # a counter, nothing about the person (SoL 14:4)
+    NO_IDENTITY = "no_identity"  # a code word, the identity is not documented (SoL 14:5)
+    FULL_FILE = "full_file"  # a personal file (SoL 14:3)
+
+
 class EditionState(StrEnum):
     """Where an edition stands. A centre has at most one draft, one that waits and one that is live."""
 

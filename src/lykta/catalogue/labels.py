@@ -8,6 +8,7 @@ from lykta.catalogue.enums import (
     Distance,
     Fact,
     Gender,
+    Keeping,
     Kind,
     Outcome,
     PhoneStatus,
@@ -87,6 +88,11 @@ STATUSES = {
     PhoneStatus.DATED: "bekräftat, men källan är gammal",
     PhoneStatus.FROM_SD: "ur centrets egen beskrivning",
     PhoneStatus.UNCONFIRMED: "inte bekräftat, visas aldrig",
+}
+KEEPING = {
+    Keeping.ADVICE_ONLY: "bara råd: en siffra, inget om personen",
+    Keeping.NO_IDENTITY: "utan identitet: ett kodord",
+    Keeping.FULL_FILE: "personakt",
 }
 LIMITS = {
     "min_age": "lägsta ålder",

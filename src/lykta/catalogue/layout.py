@@ -1,7 +1,7 @@
 """How the catalogue's three files become rows of a table, and rows become files' content again. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -57,6 +57,13 @@ def row_of(kind: str, parent: str, position: int, body: Mapping[str, Any], line:
     start, end = dates.get("valid_from"), dates.get("valid_to")
     line = line or uuid5(LINES, f"{kind}/{parent}/{ref}/{start}")
     return EntryRow(kind, ref, parent, position, start, end, _plain(body), line)
+
+
+def saying(old: EntryRow, body: Mapping[str, Any]) -> EntryRow:
+    """The same row, saying something else."""
+    if old.kind == "head":  # bears the name of its file, which stands nowhere in it
+        return replace(old, body=_plain(body))
+    return row_of(old.kind, old.parent, old.position, body, old.line)
 
 
 def content_of(file: str, rows: Iterable[EntryRow]) -> dict[str, Any]:

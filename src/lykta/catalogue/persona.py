@@ -52,8 +52,8 @@ def parse(text: str, catalogue: Catalogue) -> Asked | list[Asked]:
     except (ValueError, RecursionError):
         raise PersonaError("not JSON that can be read: a number too long or lists too deep") from None
     if isinstance(content, list):
-        return [_asked(one, catalogue, f"persona {i}: ") for i, one in enumerate(content, start=1)]
-    return _asked(content, catalogue, "")
+        return [asked(one, catalogue, f"persona {i}: ") for i, one in enumerate(content, start=1)]
+    return asked(content, catalogue, "")
 
 
 def _keys_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -68,14 +68,15 @@ def _no_constant(word: str) -> None:
     raise PersonaError(f"not JSON: {word} is no number")
 
 
-def _asked(content: object, catalogue: Catalogue, place: str) -> Asked:
+def asked(content: object, catalogue: Catalogue, place: str = "") -> Asked:
+    """One persona as it was written. place: what to say first where it is none. Raises PersonaError."""
     if not isinstance(content, dict):
         raise PersonaError(f"{place}a persona is a JSON object, not {_shown(content)}")
     readers: dict[str, Callable[[object], object]] = {
         "who": lambda value: _choice("who", value, Who),
         "age": lambda value: _whole("age", value, AGES),
         "gender": lambda value: _choice("gender", value, Gender),
-        "locality": lambda value: _distance(value, catalogue),
+        "locality": lambda value: distance_of(value, catalogue),
         "honour": lambda value: _truth("honour", value),
         "decision": lambda value: _truth("decision", value),
         "municipality_cannot": lambda value: _truth("municipality_cannot", value),
@@ -125,7 +126,7 @@ def _day(value: object) -> date:
     raise PersonaError(f"on should be a day such as 2026-11-23, not {_shown(value)}")
 
 
-def _distance(value: object, catalogue: Catalogue) -> Distance:
+def distance_of(value: object, catalogue: Catalogue) -> Distance:
     """Only the distance of a place goes further; its name stops here."""
     if isinstance(value, str):
         for place in catalogue.localities:

@@ -1,6 +1,7 @@
 """Reading the centre's catalogue from its editions."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -9,9 +10,9 @@ from lykta.access.rules import Actor
 from lykta.catalogue.changes import Difference, differences
 from lykta.catalogue.enums import EditionState
 from lykta.catalogue.layout import FILES, EntryRow, content_of, rows_of
-from lykta.catalogue.models import Edition, Entry
+from lykta.catalogue.models import Change, Edition, Entry
 from lykta.catalogue.reading import Row, read_file
-from lykta.catalogue.rules import Catalogue
+from lykta.catalogue.rules import Catalogue, ServiceMode
 from lykta.catalogue.sentences import lines
 from lykta.catalogue.source import REPOSITORY, build_catalogue, read_catalogue
 
@@ -83,6 +84,65 @@ def unsaved(actor: Actor) -> tuple[Difference, ...]:
     """What the draft changes beyond what already waits; none of it is published before it is saved."""
     draft = edition_in(EditionState.DRAFT)
     return differences(next_rows(), rows_in(draft.pk)) if draft else ()
+
+
+def editing_rows() -> Rows:
+    """Every row as the editors see it: the draft's, else what is live once the next publication is done."""
+    draft = edition_in(EditionState.DRAFT)
+    return rows_in(draft.pk) if draft else next_rows()
+
+
+def not_live(actor: Actor) -> tuple[Difference, ...]:
+    """Everything the editors see that the public does not: what waits and what stands in the draft."""
+    return differences(live_rows(), editing_rows())
+
+
+def last_change(actor: Actor, line: UUID) -> Change | None:
+    """The last deed on a row in the present draft: who and when."""
+    draft = edition_in(EditionState.DRAFT)
+    return Change.objects.filter(edition=draft, line=line).order_by("-at").first() if draft else None
+
+
+def row_that_was(actor: Actor, line: UUID) -> EntryRow | None:
+    """A row that a colleague has taken out of the draft, as it was; None for one that never stood there."""
+    live = next((row for row in live_rows() if row.line == line), None)
+    last = last_change(actor, line)
+    if live or last is None or last.before is None:
+        return live
+    return EntryRow(last.kind, last.ref, last.parent, 0, None, None, last.before, line)
+
+
+def last_changes(actor: Actor) -> dict[UUID, Change]:
+    """The last deed on each row in the present draft, and in the edition that waits."""
+    editions = [one for state in (EditionState.WAITING, EditionState.DRAFT) if (one := edition_in(state))]
+    return {one.line: one for edition in editions for one in Change.objects.filter(edition=edition).order_by("at")}
+
+
+def editions(actor: Actor) -> list[Edition]:
+    """Every edition of the centre, the newest first."""
+    found = Edition.objects.filter(centre_id=actor.centre)
+    return sorted(found, key=lambda one: one.saved_at or one.begun_at, reverse=True)
+
+
+def edition_for(actor: Actor, edition: UUID) -> Edition | None:
+    """One edition of the actor's centre, found and checked in one step."""
+    return Edition.objects.filter(pk=edition, centre_id=actor.centre).first()
+
+
+def edition_before(actor: Actor, edition: Edition) -> Edition | None:
+    """The edition a draft was made from, else the one numbered before; None for the first."""
+    if edition.based_on:
+        return edition_for(actor, edition.based_on)
+    numbered = Edition.objects.filter(centre_id=actor.centre, number__lt=edition.number or 0)
+    return numbered.order_by("-number").first()
+
+
+def service_mode(service: str, on: date) -> ServiceMode | None:
+    """What may be documented in a service on a day, by the catalogue that holds; None where nobody has said.
+
+    service: its code. Raises KeyError for a service that is not there.
+    """
+    return live_catalogue().service(service).mode_on(on)
 
 
 def names_in(rows: Iterable[EntryRow]) -> dict[str, str]:

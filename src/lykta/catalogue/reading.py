@@ -17,7 +17,14 @@ except ImportError:  # PyYAML built without its C part
 
 
 class CatalogueError(Exception):
-    """The catalogue can't be read. The message is one sentence with file and row."""
+    """The catalogue can't be read. The message is one sentence with file and row.
+
+    fault, where, told: the same for who says it in another way: which fault, at which row, and what it is about.
+    """
+
+    def __init__(self, message: str, *, fault: str = "", where: str = "", **told: object) -> None:
+        super().__init__(message)
+        self.fault, self.where, self.told = fault, where, told
 
 
 class _OneKeyOnce(SafeLoader):
@@ -40,8 +47,9 @@ class Row:
             raise self.fault("should be a mapping of keys to values")
         self._left: dict[str, object] = dict(content)
 
-    def fault(self, what: str) -> CatalogueError:
-        return CatalogueError(f"{self.file}: {self.where}: {what}")
+    def fault(self, says: str, known_as: str = "", /, **told: object) -> CatalogueError:
+        """known_as: the fault's name, where staff can meet it in a form and are told in Swedish."""
+        return CatalogueError(f"{self.file}: {self.where}: {says}", fault=known_as, where=self.where, **told)
 
     def done(self) -> None:
         """Raises CatalogueError if a key was never taken: a misspelt key must not be lost in silence."""
@@ -108,7 +116,7 @@ class Row:
     def period(self) -> Period:
         start, end = self.day("valid_from"), self.day("valid_to")
         if start and end and start >= end:
-            raise self.fault("valid_from should stand before valid_to")
+            raise self.fault("valid_from should stand before valid_to", "days")
         return Period(start, end)
 
     def words(self, key: str, languages: Iterable[str]) -> Words:
@@ -144,7 +152,7 @@ def once[T](row: Row, what: str, names: Iterable[T]) -> None:
     seen: set[T] = set()
     for name in names:
         if name in seen:
-            raise row.fault(f"{what} {name} stands twice")
+            raise row.fault(f"{what} {name} stands twice", "twice", what=what, name=name)
         seen.add(name)
 
 

@@ -29,11 +29,11 @@ class _Draft:
         self.words = row.words("say", languages) if row.has("say") else None
         row.done()
         if not self.values and not self.bounds:
-            raise row.fault("says neither is, from, to, above nor below")
+            raise row.fault("says neither is, from, to, above nor below", "empty_answer")
         if {"from", "above"} <= set(self.bounds) or {"to", "below"} <= set(self.bounds):
             raise row.fault("two bounds point the same way")
         if self.outcome is not Outcome.FITS and self.words is None:
-            raise row.fault("say is missing: whoever is not simply welcome is told why")
+            raise row.fault("say is missing: whoever is not simply welcome is told why", "say_missing")
 
     def limit_names(self) -> set[str]:
         return {bound for bound in self.bounds.values() if isinstance(bound, str)}
@@ -42,7 +42,7 @@ class _Draft:
         low = self._bound(("from", "above"), numbers)
         high = self._bound(("below", "to"), numbers)
         if low is not None and high is not None and low >= high:
-            raise self.row.fault(f"no number lies from {low} and below {high}")
+            raise self.row.fault(f"no number lies from {low} and below {high}", "crossed", low=low, high=high - 1)
         values = frozenset(self.values) - {OTHERS} | (others if OTHERS in self.values else frozenset())
         return Answer(values, low, high, self.outcome, self.words)
 
@@ -74,10 +74,10 @@ def read_rules(
     if not all(rule.id.startswith(f"{code}.") for rule in rows):
         raise service.fault(f"every rule's id should begin with {code}.")
     if [rule.fact for rule in rows if rule.fact is Fact.WHO] != [Fact.WHO] or rows[0].fact is not Fact.WHO:
-        raise service.fault("the first rule, and only that one, should be about who")
+        raise service.fault("the first rule, and only that one, should be about who", "who_first")
     for i, rule in enumerate(rows):
         if any(rule.id == other.id and rule.period.meet(other.period) for other in rows[:i]):
-            raise service.fault(f"two rows of {rule.id} hold on the same day")
+            raise service.fault(f"two rows of {rule.id} hold on the same day", "overlap", name=rule.id)
     return tuple(rows)
 
 
@@ -91,13 +91,13 @@ def _dated(
     drafts = [_Draft(answer, languages) for answer in written]
     row.done()
     if kind is Kind.SOFT and any(draft.outcome is Outcome.NOT for draft in drafts):
-        raise row.fault("a soft rule asks, it never says not")
+        raise row.fault("a soft rule asks, it never says not", "soft_not")
     if fact is Fact.WHO and (who or period != Period()):
         raise row.fault("the rule about who is asked of everybody and always")
     others = _others(fact, drafts)
     held = period.meet(years)
     if held is None:
-        raise row.fault("holds on no day of the service's years")
+        raise row.fault("holds on no day of the service's years", "outside_years")
     named = set().union(*(draft.limit_names() for draft in drafts))
     for days, numbers in _numbered(row, named, limits, held):
         answers = tuple(draft.with_numbers(numbers, others) for draft in drafts)
@@ -112,7 +112,8 @@ def _numbered(row: Row, named: set[str], limits: tuple[Limit, ...], held: Period
     """The times within `held` in which every named limit has one whole value; together they fill it."""
     known = [limit for limit in limits if limit.name in named]
     if missing := named - {limit.name for limit in known}:
-        raise row.fault(f"no limit is called {', '.join(sorted(missing))}")
+        names = ", ".join(sorted(missing))
+        raise row.fault(f"no limit is called {names}", "no_limit", name=names)
     days = {day for limit in known for day in (limit.period.valid_from, limit.period.valid_to) if day}
     inside = sorted(day for day in days if held.holds(day) and day != held.valid_from)
     for start, end in pairwise([held.valid_from, *inside, held.valid_to]):
@@ -121,10 +122,11 @@ def _numbered(row: Row, named: set[str], limits: tuple[Limit, ...], held: Period
         for limit in known:
             if sample is None or limit.period.holds(sample):
                 if not isinstance(limit.value, int):
-                    raise row.fault(f"the limit {limit.name} is not a whole number")
+                    raise row.fault(f"the limit {limit.name} is not a whole number", "not_whole", name=limit.name)
                 numbers[limit.name] = limit.value
         if set(numbers) != named:
-            raise row.fault(f"a limit of {', '.join(sorted(named))} is missing for some days of the rule")
+            names = ", ".join(sorted(named - set(numbers)))
+            raise row.fault(f"a limit of {names} is missing for some days of the rule", "gap", name=names, day=sample)
         yield Period(start, end), numbers
 
 
@@ -161,4 +163,5 @@ def _check_complete(row: Row, fact: Fact, answers: tuple[Answer, ...]) -> None:
     for value in (*sorted(words), *NUMBERS.get(fact, ())):
         count = sum(answer.is_for(value) for answer in answers)
         if count != 1:
-            raise row.fault(f"{fact} {value} has {'no answer' if count == 0 else 'more than one answer'}")
+            many = "more than one answer" if count else "no answer"
+            raise row.fault(f"{fact} {value} has {many}", "twice_answered" if count else "unanswered", value=value)

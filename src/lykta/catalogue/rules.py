@@ -15,6 +15,7 @@ from lykta.catalogue.enums import (
     Distance,
     Fact,
     Gender,
+    Keeping,
     Kind,
     Outcome,
     PhoneStatus,
@@ -148,6 +149,21 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceMode:
+    """What may be documented in a service for some time, and the board's decision it rests on (SoL 11:5, 14:3-14:5).
+
+    decided_on: None where the day is not known. conditions: the board's own words, "" where there are none.
+    """
+
+    keeping: Keeping
+    board: str
+    decided_on: date | None
+    conditions: str
+    period: Period
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One row of domain 2a or 2b.
 
@@ -169,7 +185,12 @@ class Service:
     facts: Facts
     limits: tuple[Limit, ...]
     rules: tuple[RuleRow, ...]
+    modes: tuple[ServiceMode, ...]
     source: str
+
+    def mode_on(self, on: date) -> ServiceMode | None:
+        """What holds for documentation on a day, or None where nobody has said."""
+        return next((mode for mode in self.modes if mode.period.holds(on)), None)
 
     def rules_on(self, on: date) -> tuple[RuleRow, ...]:
         return tuple(row for row in self.rules if row.period.holds(on))

@@ -58,19 +58,23 @@ def lines(found: Iterable[Difference], names: Mapping[str, str]) -> list[str]:
 
 def _lines(one: Difference, names: Mapping[str, str]) -> Iterator[str]:
     thing = thing_of(one, names)
+    yield from (f"{thing}: {told}" for told in told_of(one))
+
+
+def told_of(one: Difference) -> list[str]:
+    """What happens to the row, without what it is called; never empty."""
     row = one.after or one.before
-    days = labels.period(row.valid_from, row.valid_to) if row else ""
+    days = labels.period(row.valid_from, row.valid_to) if row and (row.valid_from or row.valid_to) else ""
     if one.before is None:
-        yield f"{thing}: läggs till, {days}" if one.kind in ("rules", "limits", "modes") else f"{thing}: läggs till"
-    elif one.after is None:
-        yield f"{thing}: tas bort"
-    else:
-        yield from (f"{thing}: {told}" for told in dict.fromkeys(_told(one)))
+        return [f"läggs till, {days}" if days else "läggs till"]
+    if one.after is None:
+        return ["tas bort"]
+    return list(dict.fromkeys(_told(one))) or ["ändras"]
 
 
 def thing_of(one: Difference, names: Mapping[str, str]) -> str:
     """What the row is called: `Enskilt stöd, gränsen lägsta ålder 16`."""
-    row = one.after or one.before
+    row = one.before or one.after
     body = row.body if row else {}
     service = names.get(one.code, one.code)
     match one.kind:
@@ -79,7 +83,7 @@ def thing_of(one: Difference, names: Mapping[str, str]) -> str:
         case "rules":
             return f"{service}, regeln om {labels.FACTS[Fact(body['about'])]}"
         case "limits":
-            return f"{service}, gränsen {labels.limit(one.ref)} ({(one.before or one.after).body['value']})"  # type: ignore[union-attr]  # one of them is there
+            return f"{service}, gränsen {labels.limit(one.ref)} ({_as_said(body['value'])})"
         case "modes":
             return f"{service}, dokumentation"
         case "phones":
@@ -133,4 +137,6 @@ def _short(value: Any) -> bool:
 def _as_said(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nej"
-    return f"”{value}”" if isinstance(value, str) and not value[:1].isdigit() else str(value)
+    if isinstance(value, str):
+        return value if value[:1].isdigit() else f"”{value}”"
+    return str(value).replace(".", ",")

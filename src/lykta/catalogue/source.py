@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
-from lykta.catalogue.enums import Audience, Decision, PhoneStatus, Route, SelfReferral, Verdict
+from lykta.catalogue.enums import Audience, Decision, Keeping, PhoneStatus, Route, SelfReferral, Verdict
 from lykta.catalogue.reading import CatalogueError, Row, label, once, read_file
 from lykta.catalogue.rows import read_rules
 from lykta.catalogue.rules import (
@@ -18,6 +19,7 @@ from lykta.catalogue.rules import (
     Period,
     Phone,
     Service,
+    ServiceMode,
     Words,
 )
 
@@ -26,7 +28,8 @@ FILES = ("services.yaml", "localities.yaml", "phones.yaml")
 FACT_KEYS = ("who", "come", "decision", "cost", "place", "form", "limits")
 _CODE = re.compile(r"[A-Z]{2,8}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_CHECKED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_CHECKED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+_TEL = re.compile(r"\+?\d{3,15}", re.ASCII)
 _REFERENCE = re.compile(r"\{phone:([^}]*)\}|\]\(service:([^)]*)\)")
 
 
@@ -101,6 +104,7 @@ def _service(row: Row, languages: tuple[str, ...], who_unknown: Words) -> Servic
         facts=_facts(row, languages),
         limits=limits,
         rules=read_rules(row, code, period, limits, languages, who_unknown),
+        modes=_modes(row, code),
         source=row.text("source"),
     )
     row.done()
@@ -122,6 +126,27 @@ def _limit(row: Row) -> Limit:
     return limit
 
 
+def _modes(row: Row, code: str) -> tuple[ServiceMode, ...]:
+    if not row.has("modes"):
+        return ()
+    modes = tuple(_mode(mode) for mode in row.rows("modes", lambda i, _: f"{code}: mode {i}"))
+    _no_overlap(row, (("documentation", mode.period) for mode in modes))
+    return modes
+
+
+def _mode(row: Row) -> ServiceMode:
+    mode = ServiceMode(
+        keeping=row.choice("mode", Keeping),
+        board=row.text("board"),
+        decided_on=row.day("decided_on"),
+        conditions=row.text("conditions") if row.has("conditions") else "",
+        period=row.period(),
+        source=row.text("source"),
+    )
+    row.done()
+    return mode
+
+
 def _facts(row: Row, languages: tuple[str, ...]) -> Facts:
     facts = Row(row.file, f"{row.where}: facts", row.take("facts"))
     items = {key: facts.words(key, languages) for key in FACT_KEYS if key in ("who", "come") or facts.has(key)}
@@ -138,7 +163,7 @@ def _no_overlap(row: Row, named: Iterable[tuple[str, Period]]) -> None:
     seen: list[tuple[str, Period]] = []
     for name, period in named:
         if any(name == other and period.meet(days) for other, days in seen):
-            raise row.fault(f"two rows of {name} hold on the same day")
+            raise row.fault(f"two rows of {name} hold on the same day", "overlap", name=name)
         seen.append((name, period))
 
 
@@ -150,7 +175,7 @@ def _places(file: Row) -> tuple[tuple[Municipality, ...], tuple[Locality, ...], 
         source=rule_row.text("source"),
     )
     if rule.near_to_km > rule.far_over_km:
-        raise rule_row.fault("near_to_km should not be more than far_over_km")
+        raise rule_row.fault("near_to_km should not be more than far_over_km", "near_far")
     rule_row.done()
     municipalities = tuple(_municipality(row) for row in file.rows("municipalities", label("name", "row")))
     seats = tuple(Locality(place.seat, place.air_km, False) for place in municipalities)
@@ -206,13 +231,22 @@ def _phone(row: Row, languages: tuple[str, ...]) -> Phone:
         show=row.truth("show"),
     )
     row.done()
-    if not re.fullmatch(r"\+?\d{3,15}", phone.tel):
-        raise row.fault("tel should be figures only, with a plus for a country code")
-    if not _CHECKED.fullmatch(phone.last_checked):
-        raise row.fault("last_checked should be a year, a month or a day, such as 2024 or 2026-11-23")
+    if not _TEL.fullmatch(phone.tel):
+        raise row.fault("tel should be figures only, with a plus for a country code", "tel")
+    if not _is_day_or_coarser(phone.last_checked):
+        raise row.fault("last_checked should be a year, a month or a day, such as 2024 or 2026-11-23", "checked")
     if phone.show and phone.status is PhoneStatus.UNCONFIRMED:
-        raise row.fault("an unconfirmed number is never shown to the public")
+        raise row.fault("an unconfirmed number is never shown to the public", "unconfirmed")
     return phone
+
+
+def _is_day_or_coarser(text: str) -> bool:
+    """`2024`, `2026-11` or `2026-11-23`, and of those that exist."""
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return bool(_CHECKED.fullmatch(text))
 
 
 def _check_references(file: Row, catalogue: Catalogue) -> None:
@@ -223,4 +257,7 @@ def _check_references(file: Row, catalogue: Catalogue) -> None:
         for words in (*service.facts.items.values(), *service.facts.first):
             for phone, code in (pair for text in words.values() for pair in _REFERENCE.findall(text)):
                 if (phone and phone not in phones) or (code and code not in codes):
-                    raise CatalogueError(f"{file.file}: {service.code}: no {phone or code} to refer to")
+                    told = {"where": service.code, "phone": phone, "code": code}
+                    raise CatalogueError(
+                        f"{file.file}: {service.code}: no {phone or code} to refer to", fault="reference", **told
+                    )

@@ -25,6 +25,7 @@ OPEN = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("personal/", include("lykta.people.urls")),
+    path("personal/", include("lykta.catalogue.urls_staff")),
     path("personal/", include("lykta.contact.urls_staff")),
     path("personal/", include("lykta.cases.urls_staff")),
     path("personal/", include("lykta.desk.urls")),

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 SHEETS = Path(__file__).with_name("static") / "lykta"
 PUBLIC = ("tokens", "components")
-STAFF = ("tokens", "components", "staff", "calls")
+STAFF = ("tokens", "components", "staff", "calls", "catalogue")
 
 
 @dataclass(frozen=True)
