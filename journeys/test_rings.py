@@ -30,7 +30,7 @@ from lykta.sealing.errors import CannotOpen, NotHolder, SeedAway, UnsignedKey
 from lykta.sealing.holder import Holder
 from lykta.sealing.models import PublicKey, Ring, RingShare, Wrap
 from lykta.sealing.queries import case_keys, fingerprint, password_key, public_key, staff_private
-from lykta.sealing.turning import left_to_turn, turn_wraps
+from lykta.sealing.turning import turn_wraps, ways
 
 C = RingName.CONTACT
 
@@ -174,7 +174,7 @@ def test_turning_goes_on_in_batches_until_nothing_lies_under_the_old_ring(instal
             steps.append((turned.moved, turned.left))
     assert steps == [(2, 3), (2, 1), (1, 0), (0, 0)]
     with acting(maja):
-        assert left_to_turn(maja.holder) == {}
+        assert ways(maja.holder) == []
         assert all(case_keys(maja.holder, case) == {part: key} for case, part, key in cases)
         assert set(RingShare.objects.filter(ring__name=C).values_list("ring__version", flat=True)) == {2}
     with house.as_superuser() as boss:

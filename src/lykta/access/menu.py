@@ -36,6 +36,13 @@ HOUSE: tuple[tuple[str, tuple[Item, ...]], ...] = (
                 Permission.MEMBERS_SEE,
                 "Vilka som arbetar här, som vad och innanför vilka murar. Inbjudan och roller.",
             ),
+            Item(
+                "Nycklar",
+                "/personal/nycklar/",
+                "house",
+                Permission.RING_GIVE,
+                "Vem som har nyckel till vilket rum, och vem som väntar på att bli insläppt.",
+            ),
         ),
     ),
     (

@@ -72,11 +72,16 @@ ROLES = {
         "Utbildningsansvarig", "Håller i utbildningar och nätverk. Läser inga ord från den som söker hjälp.", _EVERYBODY
     ),
     Role.EDITOR: RoleText("Redaktör", "Ändrar och publicerar tjänster, sidor och nyheter. Ser inget annat.", _EDITS),
-    Role.STATISTICS: RoleText("Statistik", "Tar fram siffror. Läser inga ord och ser inga enskilda.", _EVERYBODY),
+    Role.STATISTICS: RoleText(
+        "Statistik",
+        "Tar fram siffror, och släpper in kollegor i statistiken. Läser inga ord och ser inga enskilda.",
+        _EVERYBODY | {P.RING_GIVE},
+    ),
     Role.AUDITOR: RoleText(
         "Granskare",
-        "Läser loggen, granskar det som sticker ut och kontrollerar att loggen är hel. Läser inga ord.",
-        _EVERYBODY | _LOG,
+        "Läser loggen, granskar det som sticker ut, kontrollerar att loggen är hel och släpper in andra granskare. "
+        "Läser inga ord.",
+        _EVERYBODY | _LOG | {P.RING_GIVE},
     ),
     Role.TECHNICIAN: RoleText(
         "Tekniker",

@@ -5,11 +5,12 @@ from django.shortcuts import render
 
 from lykta.access.doors import door
 from lykta.access.enums import Permission
-from lykta.access.rules import Actor
+from lykta.access.rules import Actor, may
 from lykta.contact.queries import next_for
 from lykta.core import clock
 from lykta.desk import queries
 from lykta.desk.figures import FLOOR, LEFT, STEP, waiting_columns
+from lykta.people.keys import carry_on, lacking, wanting
 
 SHOWN = 12
 """Waiting rows on the morning page; the rest are one link away."""
@@ -18,6 +19,7 @@ SHOWN = 12
 @door(Permission.DESK_SEE)
 def morning(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What needs me today: what waits, what I was asked, what is mine; for those who verify it, the log."""
+    carry_on(by=actor)
     on = clock.today()
     hour = clock.now().astimezone(clock.STOCKHOLM).hour
     found = queries.morning(actor, on=on)
@@ -37,6 +39,8 @@ def morning(request: HttpRequest, actor: Actor) -> HttpResponse:
         "floor": FLOOR,
         "above": above,
         "tall": FLOOR + 28 - above,
+        "wanting": wanting(actor) if may(actor, Permission.RING_GIVE) else [],
+        "lacking": lacking(actor),
         "log": queries.log_state(actor, asked="kontrollera" in request.GET),
     }
     return render(request, "desk/morning.html", said)

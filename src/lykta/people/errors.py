@@ -1,5 +1,7 @@
 """What can go wrong in this room, under one parent."""
 
+from lykta.sealing.enums import RingName
+
 
 class PeopleError(Exception):
     """Parent of this room's errors."""
@@ -31,3 +33,19 @@ class WeakPassword(PeopleError):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(code)
+
+
+class NotWanting(PeopleError):
+    """She should not hold this ring, or holds it already."""
+
+
+class LastHolder(PeopleError):
+    """Nobody else holds these rings: first somebody must be let in, or what is sealed to them is lost but for paper."""
+
+    def __init__(self, rings: list[RingName]) -> None:
+        self.rings = rings
+        super().__init__(", ".join(rings))
+
+
+class LastHead(PeopleError):
+    """Nobody would be left who lets members in."""

@@ -1,6 +1,8 @@
 """Who may sign in, for how long; and where a member stands on her way in and out."""
 
+from collections.abc import Collection, Container, Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from lykta.people.enums import Standing
 
@@ -56,3 +58,9 @@ def link_token(typed: str) -> str:
 def link_holds(*, ended: bool, expires_at: datetime, at: datetime) -> bool:
     """Whether a link still lets somebody in. ended: used, taken back or renewed. At the very end it no longer does."""
     return not ended and at < expires_at
+
+
+def last_of[Name](member: UUID, held: Mapping[UUID, Collection[Name]], *, staying: Container[UUID]) -> set[Name]:
+    """What a member holds and nobody else who stays does."""
+    others = {name for who, names in held.items() if who != member and who in staying for name in names}
+    return set(held.get(member, ())) - others

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from nacl.utils import random
 
@@ -148,13 +149,17 @@ def take_shares(*, member: UUID, names: Iterable[RingName] | None = None) -> int
     return count
 
 
-def turn_ring(*, name: RingName, seed: bytes) -> Ring:
+def turn_ring(*, name: RingName, seed: bytes, first: UUID | None = None) -> Ring:
     """Make a new version of a ring and give it to those who hold the present one now, as holder of the house's ring.
 
-    From now on writers seal to the new one. What was sealed before is moved by its holders (`sealing.turning`).
+    first: the member who gets it where nobody holds the present one. From now on writers seal to the new one. What was
+    sealed before is moved by its holders (`sealing.turning`).
     """
+    hold_rings(name)
     present = newest_rings(name)[0]
     holders = list(RingShare.objects.filter(ring=present).order_by("member_id").values_list("member_id", flat=True))
+    if first is not None and not holders:
+        holders = [first]
     ring, private = make_ring(centre=present.centre_id, name=name, version=present.version + 1, seed=seed)
     for member in holders:
         share_ring(ring=ring, private=private, member=member)
@@ -170,6 +175,8 @@ def new_case_key(*, centre: UUID, case: UUID, part: UUID, ring_name: RingName) -
     part: what the key is for (see Wrap). Use the key, then forget it.
     """
     key = random(KEY_BYTES)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1))", [f"{centre} {ring_name}"])
     Wrap.objects.bulk_create(
         Wrap(
             centre_id=centre,
@@ -188,6 +195,18 @@ def destroy_case_keys(*, case: UUID, part: UUID | None = None) -> int:
     hold_case(case)
     wraps = Wrap.objects.filter(case_id=case)
     return (wraps if part is None else wraps.filter(part=part)).delete()[0]
+
+
+def hold_rings(*names: RingName) -> None:
+    """Keep writers from sealing to these rings until this transaction ends, and wait for those who are at it.
+
+    Without it somebody who is just writing could seal to a ring whose last share is taken away meanwhile. Call it
+    before anything is written in the log, where there is more than one to turn.
+    """
+    with connection.cursor() as cursor:
+        for name in sorted(set(names)):
+            held = f"{settings.LYKTA_CENTRE} {name}"
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [held])
 
 
 def hold_case(case: UUID) -> None:

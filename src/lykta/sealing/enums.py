@@ -18,6 +18,27 @@ class RingName(StrEnum):
     STATISTICS = "statistics"  # those who make figures: it opens fact sheets
     RECOVERY = "recovery"  # the centre's recovery pair; its private half is never on a server
 
+    @property
+    def label(self) -> str:
+        """What members call it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    RingName.CONTACT: "kontaktrummet",
+    RingName.EXPOSED: "våldsutsatta",
+    RingName.CHILD: "barn",
+    RingName.RELATIVE: "anhöriga",
+    RingName.USING_VIOLENCE: "våldsutövare",
+    RingName.PARTNER: "partnerkontakt",
+    RingName.KAST: "KAST",
+    RingName.HOUSE: "husets nyckelring",
+    RingName.REVIEW: "granskningen",
+    RingName.STATISTICS: "statistiken",
+    RingName.RECOVERY: "reservnyckeln",
+}
+"""Those of the walls as in access.enums.WALL_LABELS (a test says so)."""
+
 
 OF_HOUSE = tuple(name for name in RingName if name != RingName.RECOVERY)
 """Every ring whose private half members hold. Made together at installation."""

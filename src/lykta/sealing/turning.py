@@ -30,12 +30,26 @@ class Turned:
     left: int
 
 
-def left_to_turn(holder: Holder) -> dict[RingName, int]:
-    """How many keys still lie under earlier versions of rings the holder has, by ring; rings with none are left out."""
-    found: dict[RingName, int] = {}
+@dataclass(frozen=True)
+class Way:
+    """How far the moving of one ring's keys has come."""
+
+    name: RingName
+    moved: int
+    left: int
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, never 100 while something is left."""
+        return self.moved * 100 // (self.moved + self.left)
+
+
+def ways(holder: Holder) -> list[Way]:
+    """Each ring of the holder's that has been turned and from whose earlier versions something must still be moved."""
+    found = []
     for new, old in _turned_rings(holder):
-        if count := Wrap.objects.filter(ring__in=old).count():
-            found[RingName(new.name)] = count
+        if left := Wrap.objects.filter(ring__in=old).count():
+            found.append(Way(RingName(new.name), Wrap.objects.filter(ring=new).count(), left))
     return found
 
 
@@ -62,9 +76,11 @@ def _turned_rings(holder: Holder) -> list[tuple[Ring, list[Ring]]]:
     mine = list(Ring.objects.filter(shares__member_id=holder.member).order_by("name", "version"))
     found = []
     for name, versions in groupby(mine, key=lambda ring: ring.name):
-        newest = newest_rings(RingName(name))[0]
         have = list(versions)
-        if newest in have and len(have) > 1:
+        if len(have) == 1:
+            continue
+        newest = newest_rings(RingName(name))[0]
+        if newest in have:
             found.append((newest, [ring for ring in have if ring != newest]))
     return found
 

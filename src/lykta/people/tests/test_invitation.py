@@ -4,10 +4,9 @@ import re
 from datetime import timedelta
 from uuid import UUID
 
-import psycopg
 import pytest
 import time_machine
-from django.db import ProgrammingError, connection
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -21,12 +20,11 @@ from lykta.core.doors import WORKER, door
 from lykta.people import invitations
 from lykta.people.enums import Standing
 from lykta.people.errors import AddressTaken
-from lykta.people.models import Member
 from lykta.people.roster import member_for
+from lykta.people.tests.cast import GOOD, acts, browser, hands, head_of, invited, refused
 from lykta.sealing.errors import NotHolder
 from lykta.sealing.queries import fingerprint
 
-GOOD = "fyra ord som inte hör ihop"
 NEW = "/personal/medarbetare/ny/"
 
 
@@ -34,27 +32,7 @@ NEW = "/personal/medarbetare/ny/"
 def head(house: House) -> Actor:
     """An installed house's head, who lets members in."""
     house.install()
-    return house.actor(house.member("Gunnel", Role.HEAD, walls=()))
-
-
-def hands(house: House, actor: Actor) -> Client:
-    """The head's browser."""
-    with door("staff", actor=actor.member):
-        member = Member.objects.get(pk=actor.member)
-    client = house.signed_in(member)
-    client.defaults["HTTP_HOST"] = "127.0.0.1"
-    return client
-
-
-def invited(head: Actor, name: str = "Ny Kollega", role: Role = Role.COUNSELLOR) -> invitations.Link:
-    """A link to a newcomer who will work in the contact room."""
-    with door("staff", actor=head.member):
-        terms = [Term(Wall.CONTACT, clock.today())]
-        return invitations.invite(by=head, name=name, email="Ny@Test.example", role=role, terms=terms)
-
-
-def browser() -> Client:
-    return Client(headers={"host": "127.0.0.1"})
+    return head_of(house)
 
 
 def use(link: invitations.Link, client: Client | None = None, password: str = GOOD) -> HttpResponse:
@@ -68,12 +46,6 @@ def with_code_app(client: Client) -> None:
     secret = client.get("/personal/konto/kodapp/").context["form"].secret
     answer = client.post("/personal/konto/kodapp/", {"code": next(codes(secret))})
     assert answer["Location"] == "/personal/konto/reservkoder/"
-
-
-def acts(house: House) -> list[str]:
-    with house.as_superuser() as boss:
-        rows = boss.execute("SELECT act FROM audit_event WHERE chain = 'staff' ORDER BY seq").fetchall()
-    return [act for (act,) in rows]
 
 
 def test_from_the_link_to_one_of_the_house(house: House, head: Actor) -> None:
@@ -96,7 +68,7 @@ def test_from_the_link_to_one_of_the_house(house: House, head: Actor) -> None:
     assert page.status_code == 200
     assert page.context["actor"].holder is not None
     way_in = ("people:member:join", "people:member:sign-in", "people:member:second-factor", "sealing:pair:sign")
-    assert [act for act in acts(house) if act in way_in] == [
+    assert [act for act, _, _ in acts(house) if act in way_in] == [
         "people:member:join",
         "people:member:sign-in",
         "people:member:second-factor",  # the code app
@@ -385,11 +357,3 @@ def test_by_hand_the_house_gives_nothing_to_herself_and_opens_no_row(house: Hous
         "INSERT INTO access_place VALUES (gen_random_uuid(), %(centre)s, %(head)s, 'kast', current_date, NULL)",
     ]
     refused(head, tries, names)
-
-
-def refused(actor: Actor, tries: list[str], names: dict[str, object]) -> None:
-    """Each statement, typed by hand as the staff role, is refused by the database itself."""
-    for statement in tries:
-        with pytest.raises(ProgrammingError) as told, door("staff", actor=actor.member), connection.cursor() as cursor:
-            cursor.execute(statement, names)
-        assert isinstance(told.value.__cause__, psycopg.errors.InsufficientPrivilege), statement
