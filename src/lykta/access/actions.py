@@ -6,17 +6,22 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from lykta.access.errors import BothSides
+from lykta.access.errors import AlreadyInside, BothSides
 from lykta.access.models import Place
 from lykta.access.queries import terms_of
 from lykta.access.rules import Term, clash_of
 
 
 def give_places(*, centre: UUID, member: UUID, terms: Iterable[Term]) -> None:
-    """Let a member work inside these walls in these times. Raises BothSides; the database would say it too."""
-    terms = list(terms)
-    if clash := clash_of([*terms_of(member), *terms]):
+    """Let a member work inside these walls in these times.
+
+    Raises BothSides and AlreadyInside; the database would say it too.
+    """
+    terms, present = list(terms), terms_of(member)
+    if clash := clash_of([*present, *terms]):
         raise BothSides(*clash)
+    if any(new.wall == old.wall and new.meets(old) for new in terms for old in present):
+        raise AlreadyInside
     Place.objects.bulk_create(
         Place(centre_id=centre, member_id=member, wall=t.wall, from_on=t.from_on, until_on=t.until_on) for t in terms
     )

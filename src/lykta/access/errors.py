@@ -15,5 +15,9 @@ class BothSides(AccessError):
         super().__init__(one.wall, other.wall)
 
 
+class AlreadyInside(AccessError):
+    """She works inside this wall already on some of these days."""
+
+
 class RolesApart(AccessError):
     """An auditor or a technician would read words by another role."""

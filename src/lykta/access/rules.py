@@ -216,3 +216,10 @@ def clash_of(terms: Iterable[Term]) -> tuple[Term, Term] | None:
         if on_both_sides(frozenset({one.wall, other.wall})) and one.meets(other):
             return one, other
     return None
+
+
+def covers(hers: Iterable[Term], others: Iterable[Term], *, from_on: date, until_on: date) -> bool:
+    """Whether `others` are inside every wall that `hers` are, on each day of a half-open time."""
+    hers, others = list(hers), list(others)
+    edges = {edge for t in (*hers, *others) for edge in (t.from_on, t.until_on) if edge and from_on < edge < until_on}
+    return all(walls_on(hers, day) <= walls_on(others, day) for day in {from_on, *edges})

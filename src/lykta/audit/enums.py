@@ -29,6 +29,11 @@ class Act(StrEnum):
     INVITATION_ENDED = "people:invitation:end"
     INVITATION_REFUSED = "people:invitation:refused"
     MEMBER_JOINED = "people:member:join"
+    ROLES_CHANGED = "people:member:roles"
+    ABSENCE_SET = "people:absence:set"
+    ABSENCE_ENDED = "people:absence:end"
+    PLACE_GIVEN = "access:place:give"
+    PLACE_ENDED = "access:place:end"
     REFUSED = "access:door:refused"
     DIALOGUE_WRITTEN = "contact:dialogue:write"
     DIALOGUE_READ = "contact:dialogue:read"
@@ -95,6 +100,11 @@ LABELS: dict[Act, str] = {
     Act.INVITATION_ENDED: "tog tillbaka en länk",
     Act.INVITATION_REFUSED: "en länk som inte gällde längre nekades",
     Act.MEMBER_JOINED: "kom in genom sin inbjudan",
+    Act.ROLES_CHANGED: "ändrade någons roller",
+    Act.ABSENCE_SET: "skrev in en frånvaro",
+    Act.ABSENCE_ENDED: "avslutade en frånvaro",
+    Act.PLACE_GIVEN: "släppte in någon innanför en mur",
+    Act.PLACE_ENDED: "avslutade någons plats innanför en mur",
     Act.REFUSED: "nekades",
     Act.DIALOGUE_WRITTEN: "meddelande kom in",
     Act.DIALOGUE_READ: "läste en dialog",

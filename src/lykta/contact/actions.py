@@ -16,6 +16,7 @@ from lykta.contact.models import Dialogue, Message, ReplyCopy
 from lykta.contact.queries import asked_in, colleagues
 from lykta.contact.rules import deed_reason, may_step, sound_message
 from lykta.core import clock
+from lykta.people.absence import stands_in_for
 from lykta.sealing import boxes
 from lykta.sealing.actions import destroy_case_keys, new_case_key
 from lykta.sealing.enums import RingName
@@ -133,7 +134,14 @@ def _locked(dialogue: Dialogue, deed: str, by: Actor, given: str, made: UUID | N
         raise AlreadySent
     if not may_step(deed, State(fresh.state)):
         raise StepRefused(fresh.state)
-    why = deed_reason(deed, by=by.member, taken_by=fresh.taken_by, asked=asked_in(fresh), given=given)
+    why = deed_reason(
+        deed,
+        by=by.member,
+        taken_by=fresh.taken_by,
+        asked=asked_in(fresh),
+        given=given,
+        standing_in=stands_in_for(by, on=clock.today()),
+    )
     if why is None:
         raise ReasonNeeded
     return fresh, why.value if why in ASKED_FOR else ""

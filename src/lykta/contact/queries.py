@@ -14,8 +14,10 @@ from lykta.contact.errors import NothingThere
 from lykta.contact.keys import message_place
 from lykta.contact.models import Dialogue, Message, ReplyCopy
 from lykta.contact.rules import is_late, read_reason, waited_days
+from lykta.core import clock
 from lykta.core.doors import become
-from lykta.people.models import Colleague
+from lykta.people.absence import away_on, stands_in_for
+from lykta.people.models import Absence, Colleague
 from lykta.people.queries import colleagues_in, names_of
 from lykta.sealing.queries import SealedWord, open_words
 
@@ -35,6 +37,8 @@ class InboxRow:
     taken_name: str
     asked_me: bool
     unread_replies: int
+    stand_in: bool = False  # the one who has it is away, and the actor stands in
+    away: bool = False  # the one who has it is away
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,19 @@ class Said:
 
 
 def inbox(actor: Actor, *, on: date, free: Container[date], closed: bool = False) -> list[InboxRow]:
-    """Dialogues of the contact room: what waits first, longest first; closed ones only when asked for."""
+    """Dialogues of the contact room: those of whom the actor stands in for, then what waits, longest first.
+
+    Closed ones only when asked for.
+    """
     rows = Dialogue.objects.filter(centre_id=actor.centre)
     rows = rows.filter(state=State.CLOSED) if closed else rows.exclude(state=State.CLOSED)
     names, asked = names_of(actor), _asked(actor)
     unread = list(ReplyCopy.objects.filter(centre_id=actor.centre).values_list("dialogue_id", flat=True))
-    listed = [_row(d, actor, names, asked, unread.count(d.id), on, free) for d in rows]
-    return sorted(listed, key=lambda r: (r.waited is None, -(r.waited or 0), -r.last_on.toordinal(), r.ref))
+    away = away_on(on)
+    listed = [_row(d, actor, names, asked, unread.count(d.id), on, free, away) for d in rows]
+    return sorted(
+        listed, key=lambda r: (not r.stand_in, r.waited is None, -(r.waited or 0), -r.last_on.toordinal(), r.ref)
+    )
 
 
 def _row(
@@ -71,7 +81,9 @@ def _row(
     unread: int,
     on: date,
     free: Container[date],
+    away: dict[UUID, Absence],
 ) -> InboxRow:
+    absence = away.get(dialogue.taken_by) if dialogue.taken_by else None
     return InboxRow(
         id=dialogue.id,
         ref=dialogue.ref,
@@ -84,12 +96,18 @@ def _row(
         taken_name=names.get(dialogue.taken_by, "") if dialogue.taken_by else "",
         asked_me=dialogue.id in asked,
         unread_replies=unread,
+        stand_in=absence is not None and absence.stand_in == actor.member,
+        away=absence is not None,
     )
 
 
 def next_for(actor: Actor, rows: list[InboxRow]) -> InboxRow | None:
-    """The row that has waited longest of those nobody has taken or that are the actor's own; None where none waits."""
-    return next((r for r in rows if r.waited is not None and r.taken_by in (None, actor.member)), None)
+    """The row that has waited longest of those nobody has taken, that are the actor's own or that she stands in for.
+
+    None where none waits.
+    """
+    hers = [r for r in rows if r.waited is not None and (r.stand_in or r.taken_by in (None, actor.member))]
+    return max(hers, key=lambda r: (r.waited or 0, r.stand_in), default=None)
 
 
 def _asked(actor: Actor) -> set[UUID]:
@@ -126,7 +144,13 @@ def asked_in(dialogue: Dialogue) -> set[UUID | None]:
 
 def reason_to_read(actor: Actor, dialogue: Dialogue, *, given: str = "") -> ReadReason | None:
     """The reason under which the actor would read this dialogue, or None where she must first give one."""
-    return read_reason(reader=actor.member, taken_by=dialogue.taken_by, asked=asked_in(dialogue), given=given)
+    return read_reason(
+        reader=actor.member,
+        taken_by=dialogue.taken_by,
+        asked=asked_in(dialogue),
+        given=given,
+        standing_in=stands_in_for(actor, on=clock.today()),
+    )
 
 
 def read(actor: Actor, dialogue: Dialogue, *, reason: ReadReason) -> list[Said]:

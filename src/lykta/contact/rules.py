@@ -55,15 +55,25 @@ def may_step(deed: str, state: State) -> bool:
     return state in STEPS[deed]
 
 
-def read_reason(*, reader: UUID, taken_by: UUID | None, asked: Container[UUID | None], given: str) -> ReadReason | None:
+def read_reason(
+    *,
+    reader: UUID,
+    taken_by: UUID | None,
+    asked: Container[UUID | None],
+    given: str,
+    standing_in: Container[UUID | None] = (),
+) -> ReadReason | None:
     """The reason that goes in the log when `reader` opens a dialogue, or None where she must first give one.
 
-    Her own and a free one need none; a colleague she was asked about needs none; any other needs one of ASKED_FOR.
+    Her own and a free one need none; a colleague she was asked about needs none; nor does one of somebody she stands in
+    for today (standing_in). Any other needs one of ASKED_FOR.
     """
     if taken_by == reader:
         return ReadReason.OWN
     if taken_by is None:
         return ReadReason.FREE
+    if taken_by in standing_in:
+        return ReadReason.STAND_IN
     if reader in asked:
         return ReadReason.ASKED
     return ReadReason(given) if given in ASKED_FOR else None
@@ -74,7 +84,13 @@ ASKED_MAY_NOT = ("hand_over", "close")
 
 
 def deed_reason(
-    deed: str, *, by: UUID, taken_by: UUID | None, asked: Container[UUID | None], given: str
+    deed: str,
+    *,
+    by: UUID,
+    taken_by: UUID | None,
+    asked: Container[UUID | None],
+    given: str,
+    standing_in: Container[UUID | None] = (),
 ) -> ReadReason | None:
     """The reason under which `by` may do a deed in a dialogue, or None where she must first give one.
 
@@ -84,7 +100,7 @@ def deed_reason(
     if deed == "take":
         return ReadReason.OWN if taken_by == by else ReadReason.FREE
     known = () if deed in ASKED_MAY_NOT else asked
-    return read_reason(reader=by, taken_by=taken_by, asked=known, given=given)
+    return read_reason(reader=by, taken_by=taken_by, asked=known, given=given, standing_in=standing_in)
 
 
 def is_run_out(*, last_on: date, on: date, keep_days: int) -> bool:

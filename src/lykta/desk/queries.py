@@ -51,7 +51,7 @@ def morning(actor: Actor, *, on: date) -> Morning:
     return Morning(
         waiting=[r for r in rows if r.waited is not None],
         asked=[r for r in rows if r.asked_me],
-        mine=[r for r in rows if r.taken_by == actor.member],
+        mine=[r for r in rows if r.taken_by == actor.member or r.stand_in],
         late=sum(r.late for r in rows),
         free=sum(r.taken_by is None for r in rows),
         unread=sum(r.unread_replies for r in rows),

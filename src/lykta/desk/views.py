@@ -1,5 +1,7 @@
 """The morning page, and the page that gathers what keeps the house."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,7 +12,10 @@ from lykta.contact.queries import next_for
 from lykta.core import clock
 from lykta.desk import queries
 from lykta.desk.figures import FLOOR, LEFT, STEP, waiting_columns
+from lykta.people.absence import stands_in_for
 from lykta.people.keys import carry_on, lacking, wanting
+from lykta.people.models import Absence
+from lykta.people.queries import names_of
 
 SHOWN = 12
 """Waiting rows on the morning page; the rest are one link away."""
@@ -41,9 +46,16 @@ def morning(request: HttpRequest, actor: Actor) -> HttpResponse:
         "tall": FLOOR + 28 - above,
         "wanting": wanting(actor) if may(actor, Permission.RING_GIVE) else [],
         "lacking": lacking(actor),
+        "standing_in": _standing_in(actor, on),
         "log": queries.log_state(actor, asked="kontrollera" in request.GET),
     }
     return render(request, "desk/morning.html", said)
+
+
+def _standing_in(actor: Actor, on: date) -> list[tuple[str, Absence]]:
+    """Whom the actor stands in for today, by name."""
+    names = names_of(actor)
+    return sorted((names[who], absence) for who, absence in stands_in_for(actor, on=on).items())
 
 
 @door(Permission.DESK_SEE)

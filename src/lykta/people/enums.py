@@ -60,6 +60,30 @@ class Purpose(StrEnum):
     NEW = "new"
 
 
+class ChangeReason(StrEnum):
+    """Why somebody's roles or walls are changed. A code, never words: it stands in the log."""
+
+    DUTIES = "duties"
+    ENDED = "ended"
+    STAND_IN = "stand_in"
+    CONFLICT = "conflict"
+    CORRECTION = "correction"
+
+    @property
+    def label(self) -> str:
+        """The Swedish words."""
+        return _CHANGES[self]
+
+
+_CHANGES = {
+    ChangeReason.DUTIES: "nya arbetsuppgifter",
+    ChangeReason.ENDED: "uppgiften har slutat",
+    ChangeReason.STAND_IN: "vikariat",
+    ChangeReason.CONFLICT: "jäv, eller en bekant",
+    ChangeReason.CORRECTION: "rättelse",
+}
+
+
 PASSWORD_TOLD: dict[str, str] = {
     "short": "Lösenordet behöver minst tolv tecken. Några ord efter varandra går bra.",
     "long": "Lösenordet är för långt. Tvåhundra tecken räcker.",

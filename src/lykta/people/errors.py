@@ -49,3 +49,15 @@ class LastHolder(PeopleError):
 
 class LastHead(PeopleError):
     """Nobody would be left who lets members in."""
+
+
+class NotOneself(PeopleError):
+    """Nobody changes her own roles and walls, or lets herself in or out."""
+
+
+class OutsideHerWalls(PeopleError):
+    """Who should stand in does not work inside the same walls on all the days."""
+
+
+class AwayAlready(PeopleError):
+    """She, or who should stand in, is away already on some of the days."""

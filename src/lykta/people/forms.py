@@ -1,14 +1,17 @@
 """What the head of the centre and a newcomer write. What goes wrong is told in one sentence at its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 
 from lykta.access.enums import Role, Wall
 from lykta.access.rules import ROLES, Term, clash_of, roles_clash
 from lykta.core import clock
+from lykta.people.enums import ChangeReason
+from lykta.people.models import Colleague
 
 APART = "Granskare och tekniker får inte ha en roll som läser ord. Välj en annan."
 SIDES = (
@@ -114,6 +117,89 @@ class NewPassword(forms.Form):
         values = super().clean() or {}
         if "password" in values and "again" in values and values["password"] != values["again"]:
             self.add_error("again", "De två är inte lika. Skriv dem igen.")
+        return values
+
+
+WHY = [(r.value, r.label) for r in ChangeReason]
+
+
+class Why(forms.Form):
+    """Why somebody's roles or walls are changed."""
+
+    reason = forms.ChoiceField(
+        choices=WHY, error_messages={"required": "Välj varför.", "invalid_choice": "Välj varför."}
+    )
+
+    def clean_reason(self) -> ChangeReason:
+        """As the value it is."""
+        return ChangeReason(self.cleaned_data["reason"])
+
+
+class ChangeRoles(Roles, Why):
+    """Other roles, and why."""
+
+
+class GiveWall(Why):
+    """A wall, its first and last day, and why."""
+
+    wall = forms.ChoiceField(
+        choices=[(w.value, w.label) for w in Wall],
+        error_messages={"required": "Välj en mur.", "invalid_choice": "Välj en mur."},
+    )
+    from_on = Day()
+    last_on = Day()
+
+    def clean(self) -> dict[str, Any]:
+        """The term."""
+        values = super().clean() or {}
+        if "wall" in values:
+            from_on = values.get("from_on") or clock.today()
+            values["term"] = term_of(self, Wall(values["wall"]), from_on, values.get("last_on"), field="last_on")
+        return values
+
+
+class EndWall(Why):
+    """The last day inside a wall; none for at once. And why."""
+
+    wall = forms.ChoiceField(choices=[(w.value, w.label) for w in Wall])
+    at_once = forms.BooleanField(required=False)
+    last_on = Day()
+
+    def clean(self) -> dict[str, Any]:
+        """Either at once or a day that has not passed."""
+        values = super().clean() or {}
+        last_on = values.get("last_on")
+        if values.get("at_once"):
+            values["last_on"] = None
+        elif "last_on" in values and last_on is None:
+            self.add_error("last_on", "Skriv sista dagen, eller kryssa i genast.")
+        elif last_on and last_on < clock.today():
+            self.add_error("last_on", "Den dagen har redan varit. Kryssa i genast i stället.")
+        return values
+
+
+class Away(forms.Form):
+    """Days away, and who stands in."""
+
+    from_on = Day()
+    back_on = Day()
+    stand_in = forms.TypedChoiceField(required=False, coerce=UUID, empty_value=None)
+
+    def __init__(self, *given: Any, colleagues: Iterable[Colleague], **more: Any) -> None:
+        super().__init__(*given, **more)
+        chosen = cast(forms.TypedChoiceField, self.fields["stand_in"])
+        chosen.choices = [("", "Ingen"), *((str(c.pk), c.name) for c in colleagues)]
+        chosen.error_messages["invalid_choice"] = "Välj en kollega."
+
+    def clean(self) -> dict[str, Any]:
+        """Days that are not all over, in their order."""
+        values = super().clean() or {}
+        for name, told in (("from_on", "Skriv första dagen."), ("back_on", "Skriv dagen hon är tillbaka.")):
+            if name in values and values[name] is None:
+                self.add_error(name, told)
+        first, back = values.get("from_on"), values.get("back_on")
+        if first and back and back <= max(first, clock.today()):
+            self.add_error("back_on", "Tillbaka kommer efter första dagen, och efter i dag.")
         return values
 
 

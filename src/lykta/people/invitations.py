@@ -55,6 +55,7 @@ class Link:
     expires_at: datetime
 
 
+@transaction.atomic
 def invite(
     *, by: Actor | None, name: str, email: str, role: Role, also: Iterable[Role] = (), terms: Iterable[Term] = ()
 ) -> Link:

@@ -252,6 +252,32 @@ class Session(models.Model):
         return self.row[:8]
 
 
+class Absence(models.Model):
+    """Days a member is away, and who stands in for her. Half-open: `until_on` is the day she is back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    member_id = models.UUIDField()
+    from_on = models.DateField()
+    until_on = models.DateField()
+    stand_in = models.UUIDField(null=True)
+
+    lives = lives(Life.EMPLOYMENT)
+
+    class Meta:
+        db_table = "people_absence"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until_on__gt=models.F("from_on")), name="absence_has_days"),
+            models.CheckConstraint(
+                condition=models.Q(stand_in=None) | ~models.Q(stand_in=models.F("member_id")),
+                name="nobody_stands_in_for_herself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} away from {self.from_on}"
+
+
 class Try(models.Model):
     """One try to get in, or one used code, under a keyed hash of what was tried (see people.tries)."""
 

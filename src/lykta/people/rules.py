@@ -1,6 +1,6 @@
 """Who may sign in, for how long; and where a member stands on her way in and out."""
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -64,3 +64,8 @@ def last_of[Name](member: UUID, held: Mapping[UUID, Collection[Name]], *, stayin
     """What a member holds and nobody else who stays does."""
     others = {name for who, names in held.items() if who != member and who in staying for name in names}
     return set(held.get(member, ())) - others
+
+
+def somebody_stays(heads: Iterable[tuple[UUID, date | None]], *, without: UUID) -> bool:
+    """Whether, without one member, somebody who lets members in stays with no last day set. heads: (who, leaves_on)."""
+    return any(who != without and leaves_on is None for who, leaves_on in heads)

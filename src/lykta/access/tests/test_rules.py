@@ -12,6 +12,7 @@ from lykta.access.rules import (
     Actor,
     Term,
     clash_of,
+    covers,
     may,
     on_both_sides,
     reads_words,
@@ -174,6 +175,27 @@ def test_a_term_is_half_open(day, inside):
 )
 def test_the_two_sides_never_share_a_day(one, other, clash):
     assert (clash_of([one, other]) is not None) == (clash_of([other, one]) is not None) == clash
+
+
+@pytest.mark.parametrize(
+    ("others", "enough"),
+    [
+        ([], False),
+        ([Term(W.CHILD, on(1))], True),
+        ([Term(W.CHILD, on(1)), Term(W.KAST, on(1))], True),
+        ([Term(W.KAST, on(1))], False),
+        ([Term(W.CHILD, on(11))], False),
+        ([Term(W.CHILD, on(10), on(15)), Term(W.CHILD, on(15), on(20))], True),
+        ([Term(W.CHILD, on(10), on(15)), Term(W.CHILD, on(16), on(20))], False),
+        ([Term(W.CHILD, on(1), on(19))], False),
+    ],
+)
+def test_who_stands_in_is_inside_the_same_walls_on_every_day(others, enough):
+    assert covers([Term(W.CHILD, on(1))], others, from_on=on(10), until_on=on(20)) is enough
+
+
+def test_walls_she_is_not_inside_on_those_days_ask_for_nobody():
+    assert covers([Term(W.CHILD, on(1), on(10)), Term(W.KAST, on(20))], [], from_on=on(10), until_on=on(20))
 
 
 def test_every_wall_has_a_ring():

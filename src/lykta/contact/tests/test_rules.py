@@ -122,3 +122,12 @@ def test_a_colleagues_dialogue_asks_for_a_reason(taken_by, asked, given, reason)
 )
 def test_a_deed_in_a_colleagues_dialogue_needs_a_reason(deed, taken_by, asked, given, reason):
     assert deed_reason(deed, by=MAJA, taken_by=taken_by, asked=asked, given=given) == reason
+
+
+@pytest.mark.parametrize("deed", ["answer", "note", "ask", "mute", "hand_over", "close"])
+def test_who_stands_in_by_an_absence_needs_no_reason_of_her_own(deed):
+    said = {"asked": (MAJA,), "given": "", "standing_in": {TOMAS}}
+    assert deed_reason(deed, by=MAJA, taken_by=TOMAS, **said) == ReadReason.STAND_IN
+    assert read_reason(reader=MAJA, taken_by=TOMAS, **said) == ReadReason.STAND_IN
+    assert read_reason(reader=MAJA, taken_by=MAJA, **said) == ReadReason.OWN
+    assert read_reason(reader=MAJA, taken_by=ELSA, **said | {"asked": ()}) is None
