@@ -35,13 +35,13 @@ class Keyboard:
 
 @pytest.fixture(scope="module", params=["script", "no script"])
 def signed_in(request: pytest.FixtureRequest, chromium: Browser, site: Site) -> Iterator[tuple[Page, bool]]:
-    """A window of Maja's, with script or without, signed in once. Broken policies and scripts are not kept quiet."""
+    """A member's window, with script or without, signed in once. Broken policies and scripts are not kept quiet."""
     script = request.param == "script"
     context = chromium.new_context(java_script_enabled=script, viewport={"width": 1280, "height": 860})
     window, wrong = context.new_page(), []
     window.on("pageerror", lambda error: wrong.append(str(error)))
     window.on("console", lambda line: wrong.append(line.text) if "Content Security" in line.text else None)
-    sign_in(window, site, "counsellor" if script else "coordinator")
+    sign_in(window, site, "partner_contact" if script else "kast_counsellor")
     yield window, script
     context.close()
     assert wrong == []
@@ -52,6 +52,7 @@ def hands(signed_in: tuple[Page, bool], site: Site) -> Keyboard:
     """A keyboard on an empty form."""
     page, _ = signed_in
     page.goto(site.url + LOG)
+    expect(page.locator("#channel-phone")).to_be_focused()
     return Keyboard(page)
 
 

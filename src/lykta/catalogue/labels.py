@@ -114,6 +114,8 @@ LIMITS = {
     "municipalities": "antal kommuner",
     "dialogue_keep_days": "dagar som en dialog sparas",
     "reply_keep_days": "dagar som ett svar väntar",
+    "call_note_keep_days": "dagar som en notering till ett samtal sparas",
+    "call_keep_days": "dagar som ett fört samtal sparas",
 }
 SECTIONS = {
     "who": "vem",

@@ -50,12 +50,21 @@ def log_call(*, by: Actor, on: date, facts: Facts, offer: Offer, note: str = "",
 
 
 def correct_call(
-    *, by: Actor, call: Call, facts: Facts, offer: Offer, note: str | None, reason: str = "", once: str = ""
+    *,
+    by: Actor,
+    call: Call,
+    facts: Facts,
+    offer: Offer,
+    note: str | None,
+    keeps: bool = False,
+    reason: str = "",
+    once: str = "",
 ) -> None:
     """Write a call anew; what was written before is kept, with who and which day.
 
-    note: "" takes the note from the new version, None leaves the one that is there. reason: a ChangeReason, needed for
-    a colleague's call. Raises NothingThere, ReasonNeeded, TooLong, AlreadySent.
+    note: "" takes the note from the new version, None leaves the one that is there. keeps: sealed answers stay where
+    none is given, for who can't see them. reason: a ChangeReason, needed for a colleague's call.
+    Raises NothingThere, ReasonNeeded, TooLong, AlreadySent.
     """
     fresh, why = _changing(by, call, reason)
     made = once_id(once, f"correct {by.member} {call.id}") if once else uuid4()
@@ -76,6 +85,7 @@ def correct_call(
         facts=facts,
         offer=offer,
         note=noted,
+        keeps=keeps,
         reason=why,
     )
     fresh.save(update_fields=["number"])
@@ -127,16 +137,18 @@ def write_version(
     facts: Facts,
     offer: Offer,
     note: UUID | None,
+    keeps: bool = False,
     reason: str = "",
 ) -> None:
     """One version, sealed under a key that is forgotten at once. Keeps the words of what was chosen.
 
-    on: the day it was written. note: the id of the note that goes with it.
+    on: the day it was written. note: the id of the note that goes with it. keeps: what is not answered here stands as
+    in the version before.
     """
     answered = asdict(trimmed(facts))
     key = new_case_key(centre=call.centre_id, case=call.id, part=version, ring_name=RingName.CONTACT)
     sealed = {name: value for name, value in answered.items() if name not in NOT_SEALED}
-    content = {"facts": sealed, "words": words_for(answered, offer)}
+    content = {"facts": sealed, "words": words_for(answered, offer), "keeps": keeps}
     CallVersion.objects.create(
         id=version,
         centre_id=call.centre_id,

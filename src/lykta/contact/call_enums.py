@@ -71,9 +71,9 @@ class ChangeReason(StrEnum):
         return REASONS[self]
 
 
-REASONS: dict[ChangeReason, str] = {
+REASONS: dict[str, str] = {
     ChangeReason.WRONG: "något blev fel",
-    ChangeReason.TWICE: "samma samtal fördes två gånger",
-    ChangeReason.ASKED: "kollegan har bett mig",
+    ChangeReason.TWICE: "samtalet fördes två gånger",
+    ChangeReason.ASKED: "kollegan bad om det",
 }
 """The words staff see for each reason."""

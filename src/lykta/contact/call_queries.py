@@ -17,8 +17,8 @@ from lykta.catalogue.enums import PhoneStatus
 from lykta.catalogue.queries import live_catalogue
 from lykta.catalogue.rules import Catalogue
 from lykta.contact.call_choices import Choices, offered, read_choices, words_of
-from lykta.contact.call_enums import Group
-from lykta.contact.call_rules import Change, Facts, may_change
+from lykta.contact.call_enums import REASONS, Group
+from lykta.contact.call_rules import Change, Facts, may_change, trimmed
 from lykta.contact.errors import NothingThere
 from lykta.contact.keys import note_place, told_place
 from lykta.contact.models import Call, CallNote, CallVersion
@@ -76,7 +76,7 @@ class CallRow:
 
 @dataclass(frozen=True)
 class Told:
-    """Everything said in one version, in words: question by question."""
+    """Everything said in one version, in words: question by question. reason: why a colleague corrected, or ""."""
 
     number: int
     on: date
@@ -201,23 +201,32 @@ def read(actor: Actor, call: Call) -> list[Told] | None:
     except NotHolder:
         return None
     said = dict(zip([n.id for n in notes], opened[len(versions) :], strict=True))
-    names = names_of(actor)
-    return [
-        _told(v, json.loads(text), said.get(v.note, "") if v.note else "", names)
-        for v, text in zip(versions, opened, strict=False)
-    ]
+    contents = [json.loads(text) for text in opened[: len(versions)]]
+    names, found = names_of(actor), list[Told]()
+    for version, content in zip(reversed(versions), reversed(contents), strict=True):
+        note = said.get(version.note, "") if version.note else ""
+        found.insert(0, _told(version, content, note, names, before=found[0] if found else None))
+    return found
 
 
-def _told(version: CallVersion, content: dict[str, Any], note: str, names: Mapping[UUID, str]) -> Told:
+def _told(
+    version: CallVersion, content: dict[str, Any], note: str, names: Mapping[UUID, str], *, before: Told | None
+) -> Told:
+    """One version in words. before: the version it was written after."""
     kept = {key: value for key, value in content["facts"].items() if key in ANSWERS}
     answers = {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
+    said = content["words"]
+    if content.get("keeps") and before:  # whoever wrote it could not see what had been answered
+        answers = {key: value or getattr(before.facts, key) for key, value in answers.items()}
+        said = {**before.said, **said}
+    facts = trimmed(Facts(**(plain_of(version) | answers)))
     return Told(
         number=version.number,
         on=version.on,
         by=names.get(version.by, ""),
-        reason=version.reason,
-        said=content["words"],
-        facts=Facts(**(plain_of(version) | answers)),
+        reason=REASONS.get(version.reason, ""),
+        said={group: words for group, words in said.items() if getattr(facts, group)},
+        facts=facts,
         note=note,
     )
 

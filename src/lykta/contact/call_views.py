@@ -256,6 +256,7 @@ def _correct(request: HttpRequest, actor: Actor, found: Call, offer: Offer) -> H
     note = _note(found, typed=values["note"], opened=request.POST.get("opened", ""))
     reason = request.POST.get("reason", "")
     made = {"facts": form.facts(), "note": note, "reason": reason, "once": values["once"]}
+    made["keeps"] = not request.POST.get("opened")
     try:
         call_actions.correct_call(by=actor, call=found, offer=offer, **made)
     except AlreadySent:

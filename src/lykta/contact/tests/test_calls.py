@@ -210,7 +210,7 @@ def test_a_correction_keeps_the_original_signed_and_dated(house: House) -> None:
         newest, first = call_queries.read(tomas, found) or []
     assert (newest.by, newest.reason, newest.facts.channel, newest.facts.concern) == (
         "Tomas",
-        "asked",
+        "kollegan bad om det",
         "visit",
         ("honour",),
     )
@@ -462,7 +462,7 @@ def test_a_note_taken_out_of_the_form_is_taken_out_of_the_call(house: House) -> 
     assert [row.noted for row in page.context["rows"]] == [False]
 
 
-def test_reception_is_shown_a_form_to_fill_in_anew(house: House) -> None:
+def test_reception_corrects_what_she_sees_and_the_rest_stands(house: House) -> None:
     anna = reception(house)
     client = hands(house, anna)
     call = logged(house.actor(anna), note=NOTE)
@@ -472,12 +472,18 @@ def test_reception_is_shown_a_form_to_fill_in_anew(house: House) -> None:
     assert NOTE not in page + form
     assert not re.search(r'value="latent"[^>]* checked', form)
     assert re.search(r'value="exposed"[^>]* checked', form)
-    send(client, f"{LOG}{call.id}/ratta/", **USUAL, minutes="60", note="")
+    send(client, f"{LOG}{call.id}/ratta/", **USUAL, minutes="60", advice=["safety"], note="")
     assert rows(house, "SELECT number, minutes, note IS NULL FROM contact_callversion ORDER BY number") == [
         (1, 15, False),
         (2, 60, False),
     ]
-    theirs = logged(house.actor(house.member("Maja")))
+    maja = house.actor(house.member("Maja"))
+    with door("staff", actor=maja.member):  # what she could not see stands, where she has answered nothing
+        newest, first = call_queries.read(maja, call_queries.call_for(maja, call.id)) or []
+    assert newest.facts == replace(first.facts, minutes=60, advice=("safety",), interpreter="none")
+    assert newest.said["concern"] == ["Psykiskt våld", "Latent våld"]
+    assert newest.said["advice"] == ["Om säkerhet"]
+    theirs = logged(maja)
     assert client.get(f"{LOG}{theirs.id}/ratta/").status_code == 404
     assert "Rätta" not in client.get(f"{LOG}{theirs.id}/").content.decode()
 
