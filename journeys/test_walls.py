@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -352,7 +352,7 @@ def test_who_is_signing_in_may_look_but_change_no_password_and_no_factor(staff_b
     assert connection.execute("UPDATE mfa_authenticator SET last_used_at = now()").rowcount == 1
     for attack in (
         'UPDATE mfa_authenticator SET data = \'{"secret": "mine"}\'',
-        f"UPDATE mfa_authenticator SET user_id = '{uuid4()}'",
+        f"UPDATE mfa_authenticator SET user_id = '{UUID(int=7)}'",
         "INSERT INTO mfa_authenticator (user_id, type, data, created_at)"
         f" VALUES ('{maja.pk}', 'webauthn', '{{}}', now())",
     ):

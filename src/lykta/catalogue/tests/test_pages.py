@@ -3,7 +3,7 @@
 import html
 import re
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -141,8 +141,8 @@ def test_what_a_member_may_not_change_and_what_is_not_there_look_the_same(loaded
         "ENSK/ny/regel/",
         "ENSK/ny/regel/?om=who",
         "ENSK/ny/regel/?om=weather",
-        f"rad/{uuid4()}/",
-        f"utgavor/{uuid4()}/",
+        f"rad/{UUID(int=7)}/",
+        f"utgavor/{UUID(int=8)}/",
     ],
 )
 def test_an_address_that_leads_nowhere_says_only_that(olle, path):
