@@ -84,7 +84,7 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
 
 def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     """Wait until the address answers; a server that died tells what it said."""
-    for _ in range(600):
+    for _ in range(1800):
         if process.poll() is not None:
             raise RuntimeError(f"the server ended: {log.read_text()[-2000:]}")
         try:
