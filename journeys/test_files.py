@@ -7,8 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from journeys.served import Site
-from journeys.staff_hands import sign_in
-from journeys.test_staff import WALLED
+from journeys.staff_hands import WALLED, sign_in
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 860}}
 

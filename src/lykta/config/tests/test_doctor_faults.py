@@ -37,7 +37,9 @@ ALTER FUNCTION lykta_all() OWNER TO lykta_owner
 """
 EVERYBODY = """
 CREATE OR REPLACE VIEW people_colleague WITH (security_barrier = true) AS
-    SELECT id, centre_id, name, role, is_active FROM people_member
+    SELECT id, centre_id, name, role, is_active AND (leaves_on IS NULL
+               OR leaves_on > (now() AT TIME ZONE 'Europe/Stockholm')::date) AS is_active,
+           also, joined_on, leaves_on, left_on FROM people_member
 """
 COLLEAGUES = EVERYBODY + " WHERE centre_id = lykta_centre() AND lykta_actor() IS NOT NULL"
 ACTOR = "CREATE OR REPLACE FUNCTION lykta_actor() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $${}$$"
