@@ -59,6 +59,8 @@ def test_a_passkey_is_added_and_used_in_place_of_the_code(page: Page, site: Site
     give_code(page, account)
     page.get_by_label("Namn på nyckeln").fill("Min dator")
     page.get_by_role("button", name="Lägg till").click()
+    expect(page.get_by_role("heading", name="Dina reservkoder")).to_be_visible()  # she had none before
+    page.get_by_role("link", name="Jag har dem på papper").click()
     expect(page.get_by_text("Min dator").first).to_be_visible()
     page.get_by_role("button", name="Lås").click()
     give_password(page, local, account)

@@ -29,10 +29,8 @@ def hands(house: House, member: Member) -> Client:
 
 def written(house: House, text: str = HERS) -> str:
     """A dialogue somebody has begun; gives the address of its page."""
-    house.dialogue(text)
-    with house.as_superuser() as boss:
-        newest = boss.execute("SELECT id FROM contact_dialogue ORDER BY ctid DESC LIMIT 1").fetchone()
-    return f"{INBOX}{newest[0]}/"
+    visitor, _ = house.dialogue(text)
+    return f"{INBOX}{visitor.case}/"
 
 
 def facts(house: House, path: str, *columns: str) -> tuple[object, ...]:
