@@ -69,7 +69,7 @@ class House:
         """One centre and its rings; what a test before learnt of a dark database is forgotten."""
         lights._dark_until = float("-inf")
         with door("worker", actor=WORKER):
-            Centre.objects.create(centre_id=settings.LYKTA_CENTRE, name="Testcentrum")
+            Centre.objects.create(centre_id=settings.LYKTA_CENTRE, name="Testcentrum", opened_on=clock.today())
             recovery = boxes.new_pair()
             self.recovery_private = recovery.private
             make_recovery_ring(centre=settings.LYKTA_CENTRE, public=recovery.public)

@@ -24,9 +24,10 @@ from journeys import plain
 from journeys.keep_release import ROLE, boss, letters, program, read
 from journeys.served import Site, _stop, _wait_for, free_port
 from lykta.config.cluster import Cluster
-from lykta.config.ground import ground
-from lykta.config.keys import make_keys
+from lykta.config.ground import ask, ground
+from lykta.config.keys import SEED, make_keys
 from lykta.config.roles import bootstrap
+from lykta.sealing.enums import OF_HOUSE, RingName
 
 RELEASES = sorted((Path(__file__).parent / "data").glob("*.tar.xz"))
 CHANGED: dict[str, str] = {
@@ -66,6 +67,7 @@ def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         surroundings = stack.enter_context(ground(data))
         with boss(data) as database:
             after = columns(database), rows(database)
+        assert ask(surroundings, "django", "prepare").strip() == "{}"
         facts = json.loads((data / "facts.json").read_text(encoding="utf-8"))
         yield Upgraded(facts, before, after, serve_without_worker(data, surroundings, stack), surroundings)
 
@@ -149,6 +151,23 @@ def test_a_counsellor_signs_in_and_reads_every_word(upgraded: Upgraded) -> None:
     for address, words in said.items():
         page = letters(read(member, address))
         assert [text for text in words if text not in page] == [], address
+
+
+def test_the_seed_is_off_the_machine_and_every_ring_can_be_opened_and_recovered(upgraded: Upgraded) -> None:
+    """The rings that were there get their spare from a holder who signs in; all others at the first start."""
+    assert SEED not in json.loads((upgraded.site.data / "keys.json").read_text(encoding="utf-8"))
+    plain.staff(upgraded.site, ROLE)
+    with boss(upgraded.site.data) as database:
+        rings = {name for (name,) in database.execute("SELECT name FROM sealing_ring")}
+        spared = {
+            n for (n,) in database.execute("SELECT name FROM sealing_ring r JOIN sealing_ringspare ON ring_id = r.id")
+        }
+        shared = {
+            n for (n,) in database.execute("SELECT name FROM sealing_ring r JOIN sealing_ringshare ON ring_id = r.id")
+        }
+    assert rings == {*OF_HOUSE, RingName.RECOVERY}
+    assert spared == set(OF_HOUSE)
+    assert {RingName.CONTACT, RingName.HOUSE, RingName.REVIEW} <= shared
 
 
 def test_a_visitor_comes_back_with_her_code_and_reads_the_reply(upgraded: Upgraded) -> None:

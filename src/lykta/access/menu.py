@@ -67,6 +67,13 @@ HOUSE: tuple[tuple[str, tuple[Item, ...]], ...] = (
                 Permission.CENTRE_EDIT,
                 "Namn, värdnämnd, kommuner, egna nummer och öppettider.",
             ),
+            Item(
+                "Det som är kvar",
+                "/personal/centrum/kvar/",
+                "house",
+                Permission.CENTRE_EDIT,
+                "Det som är kvar att ordna, och att öppna för allmänheten.",
+            ),
         ),
     ),
 )

@@ -24,6 +24,7 @@ class Act(StrEnum):
     SIGNED_OUT = "people:member:sign-out"
     SECOND_FACTOR_ADDED = "people:member:second-factor"
     SECOND_FACTOR_REMOVED = "people:member:second-factor-removed"
+    MEMBER_ADMITTED = "people:member:admit"
     MEMBER_INVITED = "people:member:invite"
     INVITATION_RENEWED = "people:invitation:renew"
     INVITATION_ENDED = "people:invitation:end"
@@ -68,6 +69,7 @@ class Act(StrEnum):
     RING_SHARED = "sealing:ring:share"
     RING_TURNED = "sealing:ring:turn"
     RING_TAKEN = "sealing:ring:take"
+    RING_SPARED = "sealing:ring:spare"
     WRAPS_TURNED = "sealing:wrap:turn"
     PAIR_MADE = "sealing:pair:make"
     PAIR_SIGNED = "sealing:pair:sign"
@@ -95,6 +97,7 @@ LABELS: dict[Act, str] = {
     Act.SIGNED_OUT: "loggade ut",
     Act.SECOND_FACTOR_ADDED: "lade till en andra faktor",
     Act.SECOND_FACTOR_REMOVED: "tog bort en andra faktor",
+    Act.MEMBER_ADMITTED: "var med från installationen",
     Act.MEMBER_INVITED: "bjöd in en medarbetare",
     Act.INVITATION_RENEWED: "gjorde en ny länk till en medarbetare",
     Act.INVITATION_ENDED: "tog tillbaka en länk",
@@ -139,6 +142,7 @@ LABELS: dict[Act, str] = {
     Act.RING_SHARED: "en nyckelring delades",
     Act.RING_TURNED: "en nyckelring byttes",
     Act.RING_TAKEN: "en del av en nyckelring togs tillbaka",
+    Act.RING_SPARED: "en nyckelring gavs till reservnyckeln",
     Act.WRAPS_TURNED: "nycklar flyttades till den nya ringen",
     Act.PAIR_MADE: "gjorde egna nycklar",
     Act.PAIR_SIGNED: "godkände en medarbetares nycklar",

@@ -52,6 +52,16 @@ def run(surroundings: Mapping[str, str], *command: str) -> None:
         raise GroundError(f"{' '.join(command[1:])} did not succeed (see above); nothing is served.")
 
 
+def ask(surroundings: Mapping[str, str], *command: str) -> str:
+    """What one of our own commands prints. Raises GroundError when it fails; it has told why by itself."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", *command], env=surroundings, check=False, stdout=subprocess.PIPE, text=True
+    )
+    if done.returncode:
+        raise GroundError(f"{' '.join(command[1:])} did not succeed (see above); nothing is served.")
+    return done.stdout
+
+
 def _superuser(address: ClusterAddress, keys: Mapping[str, Any]) -> str:
     return address.dsn(address.superuser, keys["database"][address.superuser], "postgres")
 

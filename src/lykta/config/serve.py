@@ -17,9 +17,12 @@ from pathlib import Path
 
 from lykta.config.cluster import Cluster
 from lykta.config.env import DOORS, refuse_other_roles
-from lykta.config.ground import GroundError, ground, run
+from lykta.config.ground import GroundError, ask, ground, run
+from lykta.config.keys import SEED, make_keys
 from lykta.config.stamps import mark_of_pages
+from lykta.core import keyfile
 from lykta.core.keyfile import locked
+from lykta.public.memory import is_shut
 
 READY_SECONDS = 60
 STOP_SECONDS = 8
@@ -75,7 +78,7 @@ def _serve(options: argparse.Namespace, data: Path) -> None:
         surroundings["LYKTA_DOOR"] = options.door
         _refuse_unsafe(surroundings, options.host)
         with locked(data / "furnish.lock"):
-            _furnish(options, data, surroundings)
+            word = _furnish(options, data, surroundings)
         parts = {"server": Part(_server(options), surroundings)}
         if options.door in ("all", "staff"):
             worker = {**surroundings, "LYKTA_DB_ROLE": "lykta_worker"}
@@ -85,7 +88,7 @@ def _serve(options: argparse.Namespace, data: Path) -> None:
             _wait_ready(options, parts["server"])
             for part in parts.values():
                 part.start()
-            _welcome(options, data)
+            _welcome(options, data, word)
             _watch(parts, Cluster(data))
         finally:
             # A second Ctrl-C must not leave a server behind.
@@ -199,8 +202,8 @@ def _server(options: argparse.Namespace) -> list[str]:
     ]
 
 
-def _furnish(options: argparse.Namespace, data: Path, surroundings: Mapping[str, str]) -> None:
-    """The demo centre on the first start, and public pages of today's making.
+def _furnish(options: argparse.Namespace, data: Path, surroundings: Mapping[str, str]) -> str:
+    """The demo centre on the first start, and public pages of today's making. Gives an empty house's one-time word.
 
     A house once started empty, or on a database server, gets no invented people unless by `lykta demo`.
     """
@@ -211,11 +214,24 @@ def _furnish(options: argparse.Namespace, data: Path, surroundings: Mapping[str,
             run(surroundings, "lykta.config.cli", "demo")
             pages.unlink(missing_ok=True)
         furnished.write_text("with the demo centre\n" if accounts.exists() else "without it\n")
+    word = _prepare(options, data, surroundings)
     mark = mark_of_pages()
-    if not pages.exists() or pages.read_text() != mark or not (data / "published").is_dir():
+    # Not open yet: asked anew at each start, so that an opening broken off half-way is carried through.
+    there = pages.exists() and pages.read_text() == mark and (data / "published").is_dir()
+    if not there or is_shut(data / "published"):
         _tell("Sidorna trycks (publishing)")
         run(surroundings, "lykta.config.cli", "publish")
         pages.write_text(mark)
+    return word
+
+
+def _prepare(options: argparse.Namespace, data: Path, surroundings: Mapping[str, str]) -> str:
+    """While the centre's signing seed lies on the machine something is left to do: see the command `prepare`."""
+    if options.door not in ("all", "staff") or SEED not in make_keys(data / keyfile.NAME):
+        return ""
+    worker = {**surroundings, "LYKTA_DB_ROLE": "lykta_worker"}
+    told: str = json.loads(ask(worker, "django", "prepare")).get("word", "")
+    return told
 
 
 @contextmanager
@@ -260,13 +276,16 @@ def _wait_ready(options: argparse.Namespace, server: Part) -> None:
     raise GroundError(f"The server did not answer within {READY_SECONDS} s, or ended (see above).")
 
 
-def _welcome(options: argparse.Namespace, data: Path) -> None:
+def _welcome(options: argparse.Namespace, data: Path, word: str) -> None:
     print("\nLykta är tänd (ready):")
     for door, (name, path) in ADDRESSES.items():
         if options.door in ("all", door):
-            # A passkey belongs to a host name; at a bare number browsers refuse to make one.
-            base = _url(options).replace("//127.0.0.1:", "//localhost:") if door == "staff" else _url(options)
+            base = _named(options) if door == "staff" else _url(options)
             print(f"  {name:<22} {base}{path}")
+    if word:
+        print("\nHuset är tomt. Installera centrumet i webbläsaren (empty house, install it here):")
+        print(f"  {_named(options)}/personal/installation/")
+        print(f"  Engångsord (one-time word): {word}")
     with suppress(FileNotFoundError):
         accounts = json.loads((data / "demo-accounts.json").read_text(encoding="utf-8"))
         print(f"\nDemokonton (demo accounts, {data / 'demo-accounts.json'}):")
@@ -278,6 +297,11 @@ def _welcome(options: argparse.Namespace, data: Path) -> None:
 def _url(options: argparse.Namespace) -> str:
     host = f"[{options.host}]" if ":" in options.host else options.host
     return f"http://{host}:{options.port}"
+
+
+def _named(options: argparse.Namespace) -> str:
+    """A passkey belongs to a host name; at a bare number browsers refuse to make one."""
+    return _url(options).replace("//127.0.0.1:", "//localhost:")
 
 
 def _tell(text: str) -> None:

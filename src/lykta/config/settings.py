@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "lykta.centre.middleware.Vacant",
     "lykta.people.middleware.StaffDoor",
     "lykta.people.middleware.StaffSession",
     "lykta.people.middleware.Idle",

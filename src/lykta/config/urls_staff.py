@@ -3,6 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 OPEN = {
+    "install": "an empty house has nobody in it; asks for the one-time word, and leads away once a centre stands",
+    "install_step": "the same; asks this browser whether it has given the word",
+    "install_factor": "leads a member who has made the house to her second factor, before which she is no actor",
     "account_login": "the door itself",
     "invitation": "the door of who comes for the first time; the link is what she holds",
     "welcome": "the steps of who has not been let in yet; nothing but her own",

@@ -17,6 +17,7 @@ django = get_wsgi_application()
 memory = Memory(settings.LYKTA_DATA / "published")
 public = settings.LYKTA_DOOR in ("all", "public")
 LEAVING = "/lamna"  # ends a visit, so it is asked of the living house; exported files can only lead on
+ALWAYS_OPEN = ("/personal", "/readyz", LEAVING)  # also while the centre is not open to the public yet
 _PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"), ("Content-Length", "3")]
 FIXED: dict[str, Answer] = {"/healthz": ("200 OK", _PLAIN, b"ok\n")} | assets()
 
@@ -25,6 +26,8 @@ def application(environ: dict[str, Any], start_response: StartResponse) -> Itera
     """Answer one request."""
     path = environ["PATH_INFO"]
     answer = (memory.answer(environ) if public and path != LEAVING else None) or FIXED.get(path)
+    if answer is None and public and memory.is_shut() and not path.startswith(ALWAYS_OPEN):
+        answer = memory.missing(environ)
     if answer is None:
         return django(environ, start_response)
     status, headers, body = answer

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from lykta.access.enums import Permission
 from lykta.access.menu import house_menu, main_menu
@@ -17,7 +18,7 @@ def is_staff(request: HttpRequest) -> bool:
 
 
 def staff(request: HttpRequest) -> dict[str, Any]:
-    """The actor, whether the centre is invented (to say so), what her menu holds, and what she has just done.
+    """The actor, whether the centre is invented or not open yet (to say so), her menu, and what she has just done.
 
     Empty outside the staff door. `toast` is a callable, so that only a page that says it takes it away; `demo` is one,
     so that a page shown in the dark asks nothing of the database. Before the sign-in the file of accounts tells.
@@ -25,9 +26,11 @@ def staff(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None:
         return {"demo": (settings.LYKTA_DATA / "demo-accounts.json").exists} if is_staff(request) else {}
+    centre = SimpleLazyObject(lambda: centre_of(actor))
     return {
         "actor": actor,
-        "demo": lambda: centre_of(actor).demo,
+        "demo": lambda: centre.demo,
+        "not_open": lambda: centre.opened_on is None,
         "can": {p.name: may(actor, p) for p in Permission},
         "menu": main_menu(actor),
         "house": house_menu(actor),

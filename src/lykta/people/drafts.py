@@ -9,14 +9,16 @@ MOST_SIGNS = 1_000_000
 MOST_SIGNS_OUTSIDE = 60_000
 """For who is not signed in: three messages of the longest kind, since anybody can post to us."""
 
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "code", "credential", "by", "path", "next", "login")
+NEVER_KEPT = ("csrfmiddlewaretoken", "password", "again", "code", "credential", "by", "path", "next", "login")
+SECRET = "secret_"
+"""How the name of a field begins that opens something: shown to nobody again, not even to who typed it."""
 
 
 def typed(request: HttpRequest) -> dict[str, list[str]]:
     """What was typed in the form that came, without tokens and without anything that opens."""
     if request.method != "POST":
         return {}
-    fields = {k: v for k, v in request.POST.lists() if k not in NEVER_KEPT}
+    fields = {k: v for k, v in request.POST.lists() if k not in NEVER_KEPT and not k.startswith(SECRET)}
     return {k: [text.replace("\x00", "\ufffd") for text in texts] for k, texts in fields.items()}
 
 

@@ -29,7 +29,7 @@ from lykta.sealing.queries import is_signed
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PREFIX = "/personal/"
-OPEN = ("/personal/logga-in/", "/personal/logga-ut/", "/personal/inbjudan/")
+OPEN = ("/personal/logga-in/", "/personal/logga-ut/", "/personal/inbjudan/", "/personal/installation/")
 
 
 def is_staff_path(request: HttpRequest) -> bool:

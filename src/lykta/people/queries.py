@@ -80,6 +80,11 @@ def centre_facts(*, on: date) -> CentreFacts | None:
     )
 
 
+def is_open() -> bool:
+    """Whether the centre stands and has opened to the public."""
+    return Centre.objects.filter(pk=settings.LYKTA_CENTRE, opened_on__isnull=False).exists()
+
+
 def words_of(centre: Centre) -> CentreWords:
     """Who the centre is."""
     return CentreWords(

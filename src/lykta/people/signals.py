@@ -18,6 +18,8 @@ from lykta.core.doors import become
 from lykta.people import drafts
 from lykta.people.models import Member
 from lykta.people.strong import note_shown
+from lykta.sealing.actions import give_missing_spares
+from lykta.sealing.holder import Holder
 from lykta.sealing.queries import staff_private
 
 
@@ -30,7 +32,9 @@ def open_keys(request: HttpRequest, user: Member, **_: Any) -> None:
     session.pop("sign_in", None)
     key = session.pop("password_key", "")
     if key:
-        session["private"] = staff_private(user.pk, bytes.fromhex(key)).hex()
+        private = staff_private(user.pk, bytes.fromhex(key))
+        session["private"] = private.hex()
+        give_missing_spares(holder=Holder(user.pk, private))
     session["since"] = session["seen"] = clock.now().timestamp()
     record(Act.SIGNED_IN, object=user.pk)
 

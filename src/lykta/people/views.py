@@ -83,6 +83,8 @@ def account(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(SIGN_IN, status=303)
     if not is_signed(member.pk):
         return HttpResponseRedirect(reverse("welcome"), status=303)
+    if request.session.get("two_factors") == str(member.pk) and (onward := request.session.pop("onward", "")):
+        return HttpResponseRedirect(onward, status=303)
     factors = list(_of_her_own(member).order_by("created_at"))
     spare = Authenticator.objects.filter(user=member, type=Authenticator.Type.RECOVERY_CODES).first()
     said = {

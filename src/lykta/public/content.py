@@ -53,12 +53,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything a publication is made of. words: what the centre says in place of the program's own words."""
+    """Everything a publication is made of. words: what the centre says in place of the program's own words.
+
+    languages: codes that the centre has chosen to publish; empty is every one that has a first page.
+    """
 
     pages: Sequence[Page]
     catalogue: Catalogue
     facts: Facts = field(default_factory=facts_in)
     words: Mapping[str, Any] = field(default_factory=dict)
+    languages: Sequence[str] = ()
 
 
 def written_in(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:

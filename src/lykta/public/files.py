@@ -70,6 +70,8 @@ def write_tree(site: Site, folder: Path, *, before: Path | None = None) -> None:
         "answers": {path: written[file_of(path)] for path in sorted(site.answers)},
         "missing": {first: written[_missing_file(first)] for first in sorted(site.missing)},
     }
+    if site.shut:
+        index["shut"] = True
     if site.voice:
         (folder / VOICE).write_bytes(site.voice)
         index["voice"] = digest(site.voice)

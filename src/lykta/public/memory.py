@@ -69,6 +69,14 @@ def is_whole(folder: Path) -> bool:
     return True
 
 
+def is_shut(folder: Path) -> bool:
+    """Whether the version that is shown is of a centre that is not open yet. folder: of all versions."""
+    with suppress(*BROKEN):
+        index = json.loads((folder / pointed(folder)[0] / INDEX).read_text(encoding="utf-8"))
+        return bool(index.get("shut"))
+    return False
+
+
 class Memory:
     """folder: where versions and `current` are. look_every: seconds between looks at it."""
 
@@ -79,6 +87,7 @@ class Memory:
         self._version = ""
         self._answers: dict[str, Choices] = {}
         self._missing: dict[str, Choices] = {}
+        self._shut = False
         self._accepts: dict[str, str] = {}
         # Before the first request: while one thread reads the pages, the others must not find nothing.
         self._look(time.monotonic())
@@ -88,14 +97,17 @@ class Memory:
         method = environ["REQUEST_METHOD"]
         if method != "GET" and method != "HEAD":
             return None
-        now = time.monotonic()
-        if now - self._looked_at >= self._look_every:
-            self._look(now)
+        self._look_now_and_then()
         choices = self._answers.get(environ["PATH_INFO"])
         if choices is None:
             return None
         status, headers, body = choices[self._choice(environ)]
         return status, headers, body if method == "GET" else b""
+
+    def is_shut(self) -> bool:
+        """Whether what is published says that the centre is not open to the public yet."""
+        self._look_now_and_then()
+        return self._shut
 
     def missing(self, environ: Mapping[str, Any]) -> Answer | None:
         """The page that says there is nothing here, in the address's language; None before publishing."""
@@ -113,6 +125,11 @@ class Memory:
             choice = self._accepts[header] = accepted(header)
         return choice
 
+    def _look_now_and_then(self) -> None:
+        now = time.monotonic()
+        if now - self._looked_at >= self._look_every:
+            self._look(now)
+
     def _look(self, now: float) -> None:
         """Read the version that `current` names, if it is not ours. What cannot be read changes nothing; where nothing
         is held yet, as after the power was cut, another version that is whole is better than none.
@@ -124,7 +141,7 @@ class Memory:
 
     def _take(self, version: str) -> bool:
         try:
-            self._answers, self._missing = load(self._folder / version)
+            self._answers, self._missing, self._shut = load(self._folder / version)
         except BROKEN:
             return False
         self._version = version
@@ -138,8 +155,9 @@ def others(folder: Path, version: str) -> Iterator[str]:
         yield from (one.name for one in sorted(kept, key=lambda one: one.stat().st_mtime, reverse=True))
 
 
-def load(folder: Path) -> tuple[dict[str, Choices], dict[str, Choices]]:
-    """Everything in one version: answers by path, and "nothing here" by the first part of an address.
+def load(folder: Path) -> tuple[dict[str, Choices], dict[str, Choices], bool]:
+    """Everything in one version: answers by path, "nothing here" by the first part of an address, and whether that is
+    all there is because the centre is not open yet.
 
     A path that ends in a slash is also known without it and leads there.
     Raises OSError, ValueError, KeyError (BROKEN), also where a body is not as it was written.
@@ -151,7 +169,8 @@ def load(folder: Path) -> tuple[dict[str, Choices], dict[str, Choices]]:
             answers.setdefault(path[:-1], _leads_to(path, index["answers"][path]["headers"]))
     if "voice" in index:
         _read(folder / VOICE, index["voice"])
-    return answers, {first: _choices(folder, entry) for first, entry in index["missing"].items()}
+    missing = {first: _choices(folder, entry) for first, entry in index["missing"].items()}
+    return answers, missing, bool(index.get("shut"))
 
 
 def _read(file: Path, written: str | None) -> bytes:

@@ -69,9 +69,10 @@ class Publisher:
 
     @cached_property
     def tongues(self) -> list[Language]:
-        """Languages that have a first page; no other is shown or linked."""
+        """Languages that have a first page and that the centre has chosen; no other is shown or linked."""
         have_home = {page.lang for page in self.content.pages if page.slug == "home"}
-        return [row for row in languages() if row.code in have_home]
+        chosen = have_home & set(self.content.languages or have_home)
+        return [row for row in languages() if row.code in chosen]
 
     @cached_property
     def writers(self) -> dict[str, Writer]:

@@ -36,8 +36,12 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Site:
-    """answers: by path. missing: body of the "nothing here" page by language code. voice: see core.voice."""
+    """answers: by path. missing: body of the "nothing here" page by language code. voice: see core.voice.
+
+    shut: the centre is not open to the public yet, and nothing but this may be answered.
+    """
 
     answers: Mapping[str, Rendered]
     missing: Mapping[str, Rendered] = field(default_factory=dict)
     voice: bytes = b""
+    shut: bool = False

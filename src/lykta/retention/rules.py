@@ -7,6 +7,7 @@ class Life(StrEnum):
     """How long a field's value stays."""
 
     INSTALLATION = "as long as the installation"  # roles, rings, the catalogue
+    INSTALLING = "until the centre is installed"
     EMPLOYMENT = "as long as the member works here, then by the staff rule"
     SIGN_IN = "until signed out, at most nine hours"
     TRY = "until its window is over, at most a quarter of an hour"

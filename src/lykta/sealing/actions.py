@@ -100,11 +100,9 @@ def make_ring(*, centre: UUID, name: RingName, version: int = 1, seed: bytes | N
 
     seed: the centre's; when left out the one on the machine. Raises SeedAway, and Ring.DoesNotExist without recovery.
     """
-    recovery = newest_rings(RingName.RECOVERY)[0]
     pair = boxes.new_pair()
     ring = _keep_ring(centre=centre, name=name, version=version, public=pair.public, seed=seed or on_machine())
-    spare = boxes.give(bytes(recovery.public), spare_context(ring), pair.private)
-    RingSpare.objects.create(ring=ring, centre_id=centre, box=spare)
+    _spare(ring, pair.private).save(force_insert=True)
     return ring, pair.private
 
 
@@ -147,6 +145,25 @@ def take_shares(*, member: UUID, names: Iterable[RingName] | None = None) -> int
     if count:
         record(Act.RING_TAKEN, object=member)
     return count
+
+
+def give_missing_spares(*, holder: Holder) -> int:
+    """Give the recovery pair what it lacks of the rings the holder has a share of. Gives how many spares were made.
+
+    Rings of the first release had none, and nobody but a holder can make it.
+    """
+    lacking = list(Ring.objects.filter(shares__member_id=holder.member, spare=None).exclude(name=RingName.RECOVERY))
+    spares = [_spare(ring, ring_private(holder, ring)) for ring in lacking]
+    RingSpare.objects.bulk_create(spares, ignore_conflicts=True)  # another holder may sign in at the same moment
+    for ring in lacking:
+        record(Act.RING_SPARED, object=ring.id, reason=ring.name)
+    return len(lacking)
+
+
+def _spare(ring: Ring, private: bytes) -> RingSpare:
+    recovery = newest_rings(RingName.RECOVERY)[0]
+    box = boxes.give(bytes(recovery.public), spare_context(ring), private)
+    return RingSpare(ring=ring, centre_id=ring.centre_id, box=box)
 
 
 def turn_ring(*, name: RingName, seed: bytes, first: UUID | None = None) -> Ring:

@@ -45,7 +45,16 @@ def take_off_machine(*, house: Ring, recovery: Ring) -> None:
         spare=boxes.give(bytes(recovery.public), seed_context(recovery), seed),
     )
     record(Act.SEED_TAKEN, object=house.centre_id)
-    transaction.on_commit(_forget_on_machine)
+    transaction.on_commit(forget_on_machine)
+
+
+def forget_on_machine() -> None:
+    """Take the seed out of keys.json, now that it is kept elsewhere."""
+    path = _file()
+    with keyfile.locked(keyfile.lock_of(path)):
+        keys = keyfile.read(path)
+        if keys.pop(ON_MACHINE, None) is not None:
+            keyfile.replace(path, keys)
 
 
 def open_seed(holder: Holder) -> bytes:
@@ -79,11 +88,3 @@ def holds_house(member: UUID) -> bool:
 
 def _file() -> Path:
     return Path(settings.LYKTA_DATA) / keyfile.NAME
-
-
-def _forget_on_machine() -> None:
-    path = _file()
-    with keyfile.locked(keyfile.lock_of(path)):
-        keys = keyfile.read(path)
-        if keys.pop(ON_MACHINE, None) is not None:
-            keyfile.replace(path, keys)

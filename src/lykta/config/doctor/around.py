@@ -12,6 +12,7 @@ from pathlib import Path
 from lykta.config.doctor.house import Files
 from lykta.config.doctor.machine import Disk, Machine
 from lykta.config.stamps import mark_of_pages
+from lykta.core.published import pointed
 from lykta.public.memory import load
 
 BACKUP_MARK = "backup.mark"
@@ -98,11 +99,8 @@ def files_of(data: Path, *, now: float | None = None) -> Files:
 
 def _pages(folder: Path) -> int:
     """Answers that stand ready; 0 where nothing was ever published."""
-    pointer = folder / "current"
-    if not pointer.exists():
-        return 0
-    answers, _ = load(folder / pointer.read_text(encoding="ascii").strip())
-    return len(answers)
+    version, _ = pointed(folder)
+    return len(load(folder / version)[0]) if version else 0
 
 
 def _backup_days(mark: Path, now: float) -> float | None:

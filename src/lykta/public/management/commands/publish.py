@@ -11,17 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from lykta.catalogue.reading import CatalogueError
 from lykta.core import clock
 from lykta.core.doors import WORKER, door
+from lykta.people.queries import is_open
 from lykta.public.actions import load_content, note_published
 from lykta.public.content import PageFault
 from lykta.public.files import Published, export, publish
 from lykta.public.publish import render_site
-from lykta.public.queries import content_of_centre, has_content
-
-
-def home_address() -> str:
-    """Scheme and host of the public side, for robots.txt and the sitemap: the first host we answer to."""
-    scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
-    return f"{scheme}://{settings.ALLOWED_HOSTS[0]}"
+from lykta.public.queries import content_of_centre, has_content, home_address
+from lykta.public.shut import shut_site
 
 
 class Command(BaseCommand):
@@ -38,10 +34,14 @@ class Command(BaseCommand):
         base = (base or home_address()).rstrip("/")
         try:
             with door("worker", actor=WORKER):
+                shut = not is_open()
                 if fresh or not has_content():
                     load_content(centre=settings.LYKTA_CENTRE)
                 content = content_of_centre()
-            site = render_site(content, exit_url=settings.LYKTA_EXIT_URL, base=base, on=clock.today())
+            if shut:
+                site = shut_site(content.catalogue, exit_url=settings.LYKTA_EXIT_URL)
+            else:
+                site = render_site(content, exit_url=settings.LYKTA_EXIT_URL, base=base, on=clock.today())
         except (PageFault, CatalogueError) as fault:
             raise CommandError(f"nothing was published: {fault}") from fault
         done = export(site, to) if to else publish(site, settings.LYKTA_DATA / "published")
