@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
 from journeys.house import House
 from lykta.config import urls_staff
+from lykta.core import clock
 from lykta.core.lights import DARK_SECONDS, Lights
 from lykta.people import middleware
 
@@ -67,3 +70,30 @@ def test_asking_in_the_dark_does_not_make_it_last_longer(house: House, monkeypat
     monkeypatch.setattr(middleware, "time", SimpleNamespace(monotonic=lambda: next(now)))
     client = Client(headers={"host": "127.0.0.1"})
     assert [client.get("/personal/").status_code for _ in range(3)] == [503, 503, 303]
+
+
+def checked(house: House) -> Client:
+    """A member's browser whose forms are checked as a real one's are."""
+    client = Client(enforce_csrf_checks=True, headers={"host": "127.0.0.1"})
+    client.cookies = house.signed_in(house.member("Maja")).cookies
+    return client
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_form_that_is_too_much_is_answered_by_a_page_with_a_way_back(house: House, late: bool) -> None:
+    client = checked(house)
+    moment = clock.now() + timedelta(minutes=16 if late else 0)
+    with time_machine.travel(moment, tick=False):
+        page = client.post("/personal/inkorg/", {"text": "x" * 5_000_000})
+    text = page.content.decode()
+    assert (page.status_code, "högst 4 MB" in text, 'href="/personal/inkorg/"' in text) == (413, True, True)
+    assert page["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [("&".join(f"f{n}=1" for n in range(300)), "application/x-www-form-urlencoded"), ("--x", "multipart/form-data")],
+)
+def test_a_form_that_can_not_be_read_is_answered_by_a_page_with_a_way_back(house: House, body: str, kind: str) -> None:
+    page = checked(house).post("/personal/inkorg/", body, content_type=kind)
+    assert (page.status_code, "gick inte att läsa" in page.content.decode()) == (400, True)

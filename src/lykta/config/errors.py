@@ -2,11 +2,15 @@
 
 import sys
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from lykta.core.bodies import drain
 from lykta.core.languages import language_of_path
 from lykta.core.policy import quiet_headers
 from lykta.core.words import words
@@ -33,10 +37,25 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that no page of ours makes, as one under a name that is not ours. With numbers and a way on."""
     if is_staff_path(request):
-        return _plain(request, "method", 400)
+        return _unread(request, exception)
     answer = public_views.not_found(request, exception)
     answer.status_code = 400
     return answer
+
+
+UNREAD = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, MultiPartParserError)
+"""A form of a page of ours that was too much, or came broken."""
+
+
+def _unread(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page of the house with a way back. A host that is not ours gets a line: there is no page to lead to."""
+    if not isinstance(exception, UNREAD):
+        return _plain(request, "method", 400)
+    drain(request)
+    big = isinstance(exception, RequestDataTooBig)
+    megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)
+    said = {"big": big, "megabytes": megabytes, "back": request.path}
+    return render(request, "lykta/staff_unread.html", said, status=413 if big else 400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from lykta.contact.errors import EmptyMessage, TooLong
 from lykta.contact.rules import MOST_SIGNS, sound_message
 from lykta.contact.visitor_actions import Words
+from lykta.core.bodies import drain
 from lykta.core.languages import languages
 from lykta.core.words import words
 from lykta.sealing.codes import DIGITS, CodeFault, digits_of, fault_of
@@ -18,7 +19,6 @@ from lykta.sealing.codes import DIGITS, CodeFault, digits_of, fault_of
 _ONCE = re.compile(r"[0-9a-f]{32}")
 MOST_CODE_SIGNS = 200
 MOST_DRAFT_SIGNS = 1_200_000
-DRAINED_BYTES = 32 * 1024 * 1024
 LOOKS = ("secrecy", "safety", "privacy")
 """Pages the writing page leads to; with a form, so that what was typed is not lost on the way."""
 TONGUES = {f"in-{row.code}": row.code for row in languages()}
@@ -83,7 +83,7 @@ def read(request: HttpRequest) -> Sent:
     try:
         posted = request.POST
     except RequestDataTooBig:
-        _drain(request)
+        drain(request)
         return Sent(too_big=True)
     except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError):
         return Sent()
@@ -99,13 +99,6 @@ def read(request: HttpRequest) -> Sent:
         code=posted.get("code", "")[:MOST_CODE_SIGNS],
         ticket=posted.get("ticket", "")[:200],
     )
-
-
-def _drain(request: HttpRequest) -> None:
-    """Read the rest of a body that is too long, up to a bound: a browser cut off while sending shows no answer."""
-    left = DRAINED_BYTES
-    while left > 0 and (read_now := len(request.META["wsgi.input"].read(65_536))):
-        left -= read_now
 
 
 def message_fault(sent: Sent, lang: str) -> Fault | None:
