@@ -128,6 +128,21 @@ def test_what_stands_unsent_is_there_after_locking(page: Page, site: Site) -> No
     expect(page.get_by_label("Lösenord")).to_be_visible()
 
 
+def test_no_form_of_the_page_is_lost_by_locking_or_by_sending_another(page: Page, site: Site) -> None:
+    account = sign_in(page, site, "partner_contact")
+    open_a_new_one(page, site)
+    page.get_by_label("Ditt svar").fill("Ett halvt svar")
+    open_deed(page, "Skriv i marginalen")
+    page.get_by_label("Anteckning").fill("Kom ihåg tolk.")
+    page.get_by_role("button", name="Lås").click()
+    give_password(page, site.url, account)
+    give_code(page, account)
+    expect(page.get_by_label("Anteckning")).to_have_value("Kom ihåg tolk.")
+    page.get_by_role("button", name="Spara i marginalen").click()
+    said(page, "Det står i marginalen.")
+    expect(page.get_by_label("Ditt svar")).to_have_value("Ett halvt svar")
+
+
 def test_a_page_left_alone_locks_by_itself_and_keeps_the_text(page: Page, site: Site) -> None:
     page.clock.install()
     account = sign_in(page, site, "therapist")

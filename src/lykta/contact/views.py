@@ -134,11 +134,9 @@ def _told(hers: list[queries.Said], name: str, labels: dict[str, str]) -> str:
 
 
 def _unsent(request: HttpRequest) -> dict[str, Any]:
-    """What was typed but did not get through, for its own form, and why."""
-    draft = drafts.take(request)
+    """What was typed but did not get through, each for its own form, and why."""
     return {
-        "draft": draft or {},
-        "deed": draft.get("deed", "") if draft else "",
+        "drafts": {draft.get("deed", ""): draft for draft in reversed(drafts.take_all(request))},
         "trouble": request.session.pop("trouble", None),
     }
 
@@ -236,6 +234,8 @@ def _do(request: HttpRequest, actor: Actor, found: Dialogue) -> HttpResponse:
     trouble = _try(request, actor, found, deed)
     if not trouble:
         request.session["toast"] = deed.done
+        if name not in ELSEWHERE:
+            drafts.keep(request, done=True)
         return HttpResponseRedirect(reverse("inbox") if name in ELSEWHERE else request.path, status=303)
     if not drafts.keep(request) and request.POST.get("text"):
         trouble = f"{trouble} {NOT_KEPT}"

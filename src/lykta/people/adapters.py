@@ -95,6 +95,10 @@ class AccountAdapter(DefaultAccountAdapter):
         stronger = [m for m in methods if m["id"] != "reauthenticate"]
         return sorted(stronger, key=lambda m: m["id"] != "mfa_reauthenticate:webauthn") or methods
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """After signing in one is led to a page of the staff's, never elsewhere."""
+        return bool(url) and str(url).startswith("/personal/") and bool(super().is_safe_url(url))
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Django's messages may live in cookies; our pages say what happened themselves."""
 

@@ -1,5 +1,11 @@
-"""What a member was sending when her session had ended: kept in the sealed session until she is back."""
+"""What a member was sending when her session had ended: kept in the sealed session until she is back.
 
+A page may hold several forms. What stands unsent in the others comes along with the one that is sent, or with the lock,
+each field with its form's number before its name (`0.text`; see staff.js).
+"""
+
+import re
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -9,17 +15,37 @@ MOST_SIGNS = 1_000_000
 MOST_SIGNS_OUTSIDE = 60_000
 """For who is not signed in: three messages of the longest kind, since anybody can post to us."""
 
+CARRIED = re.compile(r"(\d{1,2})\.(.+)")
+
 NEVER_KEPT = ("csrfmiddlewaretoken", "password", "again", "code", "credential", "by", "path", "next", "login")
 SECRET = "secret_"
 """How the name of a field begins that opens something: shown to nobody again, not even to who typed it."""
 
 
-def typed(request: HttpRequest) -> dict[str, list[str]]:
-    """What was typed in the form that came, without tokens and without anything that opens."""
-    if request.method != "POST":
-        return {}
-    fields = {k: v for k, v in request.POST.lists() if k not in NEVER_KEPT and not k.startswith(SECRET)}
-    return {k: [text.replace("\x00", "\ufffd") for text in texts] for k, texts in fields.items()}
+type Fields = dict[str, list[str]]
+
+
+def forms(request: HttpRequest) -> list[Fields]:
+    """The form that came and those that came along with it, without tokens and without anything that opens.
+
+    The form itself is always the first, and may be empty.
+    """
+    found: dict[str, Fields] = {"": {}}
+    for name, texts in request.POST.lists() if request.method == "POST" else ():
+        carried = CARRIED.fullmatch(name)
+        number, field = carried.groups() if carried else ("", name)
+        if field not in NEVER_KEPT and not field.startswith(SECRET):
+            found.setdefault(number, {})[field] = [text.replace("\x00", "\ufffd") for text in texts]
+    return list(found.values())
+
+
+def typed(request: HttpRequest) -> Fields:
+    """Everything that came, by the name of its field, in whichever form it stood."""
+    merged: Fields = {}
+    for fields in forms(request):
+        for name, texts in fields.items():
+            merged.setdefault(name, []).extend(texts)
+    return merged
 
 
 def is_hers(request: HttpRequest) -> bool:
@@ -32,21 +58,29 @@ def is_hers(request: HttpRequest) -> bool:
     return bool(owner) and owner == present
 
 
-def keep(request: HttpRequest, *, path: str = "") -> bool:
+def keep(request: HttpRequest, *, path: str = "", done: bool = False) -> bool:
     """Put what was typed in the session for its page, if it came from a page of ours and has a human size.
 
     path: the page, where the form was sent elsewhere (the lock button carries what stands on its page).
+    done: the form itself has done its work; only what came along with it is kept.
 
     Every form of ours names its member (`by`), so that the words can be given back to her and to nobody else.
     Gives whether it was kept.
     """
-    fields = typed(request)
-    signs = sum(len(v) for values in fields.values() for v in values)
+    kept = [fields for fields in forms(request)[done:] if fields]
+    signs = sum(len(v) for fields in kept for values in fields.values() for v in values)
     most = MOST_SIGNS if getattr(request, "actor", None) else MOST_SIGNS_OUTSIDE
     if not (is_hers(request) and is_ours(request) and 0 < signs <= most):
         return False
-    request.session["draft"] = {"path": path or request.path, "fields": fields, "by": request.POST["by"]}
+    request.session["draft"] = {"path": path or request.path, "forms": kept, "by": request.POST["by"]}
     return True
+
+
+def lock_for(request: HttpRequest, member: str, waiting: dict[str, Any] | None) -> None:
+    """Remember, in the fresh session, whose screen was locked and what already waited for her there."""
+    request.session["locked_for"] = member
+    if waiting and waiting["by"] == member:
+        request.session["draft"] = waiting
 
 
 def settle(request: HttpRequest, member: UUID) -> None:
@@ -69,13 +103,22 @@ def waits(request: HttpRequest) -> bool:
     return kept
 
 
-def take(request: HttpRequest) -> QueryDict | None:
-    """What was kept for this page, once, for the member who wrote it."""
+def take_all(request: HttpRequest) -> list[QueryDict]:
+    """What was kept for this page, form by form, once, for the member who wrote it; what she sent comes first."""
     if request.method != "GET" or not waits(request):
-        return None
-    draft = request.session.pop("draft")
+        return []
+    request.draft_taken = True  # type: ignore[attr-defined]  # so that the page says it holds something unsent
+    return [_fields(one) for one in request.session.pop("draft")["forms"]]
+
+
+def take(request: HttpRequest) -> QueryDict | None:
+    """What was kept for a page with one form, or the form that was sent; None where nothing was."""
+    return next(iter(take_all(request)), None)
+
+
+def _fields(kept: Fields) -> QueryDict:
     fields = QueryDict(mutable=True)
-    for name, values in draft["fields"].items():
+    for name, values in kept.items():
         fields.setlist(name, values)
     return fields
 

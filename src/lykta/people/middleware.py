@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -30,6 +31,11 @@ from lykta.sealing.queries import is_signed
 Answer = Callable[[HttpRequest], HttpResponse]
 PREFIX = "/personal/"
 OPEN = ("/personal/logga-in/", "/personal/logga-ut/", "/personal/inbjudan/", "/personal/installation/")
+
+
+def sign_in_for(path: str) -> str:
+    """The sign-in, and after it this page of ours with its query."""
+    return f"/personal/logga-in/?{urlencode({'next': path}, safe='/')}"
 
 
 def is_staff_path(request: HttpRequest) -> bool:
@@ -97,12 +103,13 @@ class Idle:
         session, now = request.session, clock.now().timestamp()
         member = session.get("_auth_user_id")
         if member and is_over(since=session.get("since", 0), seen=session.get("seen", 0), now=now):
+            waiting = session.get("draft")
             session.flush()
-            session["locked_for"] = member
+            drafts.lock_for(request, member, waiting)
             member = None
         if not member:
             drafts.keep(request)  # also where the cookie has gone: the form names who was writing
-            return HttpResponseRedirect(f"/personal/logga-in/?next={request.path}", status=303)
+            return HttpResponseRedirect(sign_in_for(request.get_full_path()), status=303)
         session["seen"] = now
         return self.get_response(request)
 

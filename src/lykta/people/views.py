@@ -19,6 +19,7 @@ from lykta.access.enums import Role
 from lykta.access.rules import texts_of
 from lykta.core import clock
 from lykta.people import drafts
+from lykta.people.middleware import sign_in_for
 from lykta.people.models import Member
 from lykta.people.queries import walls_of
 from lykta.sealing.queries import is_signed
@@ -66,12 +67,13 @@ def lock(request: HttpRequest) -> HttpResponse:
     for the same member, in a new session that holds nothing else.
     """
     member, path = request.session.get("_auth_user_id"), request.POST.get("path", "")
+    waiting = request.session.get("draft")
     logout(request)
     if member and path.startswith("/personal/"):
-        request.session["locked_for"] = member
-        drafts.keep(request, path=path)
-    onward = f"?next={path}" if "draft" in request.session else ""
-    response = HttpResponseRedirect(f"{SIGN_IN}{onward}", status=303)
+        drafts.lock_for(request, member, waiting)
+        drafts.keep(request, path=path.partition("?")[0])
+    onward = sign_in_for(path) if "draft" in request.session else SIGN_IN
+    response = HttpResponseRedirect(onward, status=303)
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

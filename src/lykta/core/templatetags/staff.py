@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from lykta.core import clock
 from lykta.core.assets import address
@@ -22,8 +22,12 @@ def asset(name: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def whose(context: template.Context) -> SafeString:
-    """The hidden field that says whose form it is: should the screen lock, the text comes back to her alone."""
-    return format_html('<input type="hidden" name="by" value="{}">', context["actor"].member)
+    """The hidden field that says whose form it is: should the screen lock, the text comes back to her alone.
+
+    data-kept: the page holds something that is not sent yet, so that it comes along again though nobody touched it.
+    """
+    kept = mark_safe(" data-kept") if getattr(context.get("request"), "draft_taken", False) else ""
+    return format_html('<input type="hidden" name="by" value="{}"{}>', context["actor"].member, kept)
 
 
 @register.filter

@@ -352,3 +352,51 @@ def test_the_sign_in_says_that_all_is_invented_where_it_is(house: House, demo: b
     finally:
         accounts.unlink(missing_ok=True)
     assert ("Allt här är påhittat" in page) is demo
+
+
+def test_every_form_of_the_page_is_there_again_after_locking(house: House) -> None:
+    maja, secret = _with_app(house, "Maja")
+    client, path = _ready(house, maja)
+    carried = {"0.deed": "answer", "0.text": "Ett svar på väg", "1.deed": "note", "1.text": "En halv anteckning"}
+    client.post("/personal/las/", carried | {"by": str(maja.pk), "path": f"{path}?x=1", "1.by": "forged"})
+    _again(client, maja, secret)
+    page = client.get(path).content.decode()
+    assert ("Ett svar på väg" in page, "En halv anteckning" in page) == (True, True)
+    assert page.count("data-kept") > 1
+
+
+def test_what_stands_in_another_form_is_there_when_one_is_sent(house: House) -> None:
+    maja = house.member("Maja")
+    client, path = _ready(house, maja)
+    form = {"deed": "note", "text": "Klar anteckning", "by": str(maja.pk)}
+    client.post(path, form | {"0.deed": "answer", "0.text": "Ett svar på väg"})
+    assert "Det står i marginalen." in (page := client.get(path).content.decode())
+    assert "Ett svar på väg" in page
+    assert page.count("Klar anteckning") == 1
+
+
+def test_what_waits_behind_another_page_waits_through_a_lock(house: House) -> None:
+    maja, secret = _with_app(house, "Maja")
+    client, path = _ready(house, maja)
+    _send_late(client, path, maja, "idle")
+    _again(client, maja, secret)
+    client.post("/personal/las/", {"by": str(maja.pk), "path": "/personal/"})
+    _again(client, maja, secret)
+    assert "Ett svar på väg" in client.get(path).content.decode()
+
+
+def test_signing_in_leads_back_to_the_page_with_its_query(house: House) -> None:
+    maja, secret = _with_app(house, "Maja")
+    client = browser()
+    asked = client.get("/personal/inkorg/?visa=avslutade")
+    assert asked["Location"] == f"{SIGN_IN}?next=/personal/inkorg/%3Fvisa%3Davslutade"
+    client.post(asked["Location"], {"login": maja.email, "password": PASSWORD})
+    assert client.post(CODE, {"code": next(codes(secret))})["Location"] == "/personal/inkorg/?visa=avslutade"
+
+
+@pytest.mark.parametrize("to", ["https://elsewhere.example/", "//elsewhere.example/personal/", "/sida/", "/personal"])
+def test_signing_in_leads_to_nothing_but_our_own_pages(house: House, to: str) -> None:
+    maja, secret = _with_app(house, "Maja")
+    client = browser()
+    client.post(SIGN_IN, {"login": maja.email, "password": PASSWORD, "next": to})
+    assert client.post(CODE, {"code": next(codes(secret))})["Location"] == "/personal/"
