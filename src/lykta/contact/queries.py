@@ -1,10 +1,13 @@
 """What staff see of the contact room: what waits, and, opened and logged, what was said."""
 
 import json
+from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from lykta.access.enums import Permission, Role, Wall
 from lykta.access.rules import ROLES, Actor, works_in
@@ -57,20 +60,73 @@ class Said:
     hurt: str = ""
 
 
-def inbox(actor: Actor, *, on: date, free: Container[date], closed: bool = False) -> list[InboxRow]:
-    """Dialogues of the contact room: those of whom the actor stands in for, then what waits, longest first.
+@dataclass(frozen=True)
+class InboxPage:
+    """One page of the list. first: the number of its first row among all; waiting: how many wait on any page.
 
-    Closed ones only when asked for.
+    lit: the dialogue to take next, on whichever page it stands.
     """
+
+    rows: list[InboxRow]
+    number: int
+    pages: int
+    first: int
+    total: int
+    waiting: int
+    lit: Dialogue | None
+
+    @property
+    def last(self) -> int:
+        """The number of its last row among all."""
+        return self.first + len(self.rows) - 1
+
+
+def inbox(actor: Actor, *, on: date, free: Container[date]) -> list[InboxRow]:
+    """Every open dialogue: those of whom the actor stands in for, then what waits, longest first."""
+    away = away_on(on)
+    return _rows(actor, _listed(actor, away, closed=False), on, free, away)
+
+
+def inbox_page(
+    actor: Actor, *, on: date, free: Container[date], closed: bool = False, number: int = 1, size: int = 50
+) -> InboxPage:
+    """One page of open or of closed dialogues. A number past either end gives the page at that end."""
+    away = away_on(on)
+    listed = _listed(actor, away, closed=closed)
+    counts = listed.aggregate(total=Count("id"), waiting=Count("waiting_on"))
+    pages = max(1, -(-counts["total"] // size))
+    number = min(max(number, 1), pages)
+    start = (number - 1) * size
+    hers = Q(taken_by=None) | Q(taken_by=actor.member) | Q(stand_in=True)
+    waits = listed.filter(hers, waiting_on__isnull=False).order_by("waiting_on", "-stand_in", "-last_on", "ref")
+    return InboxPage(
+        rows=_rows(actor, listed[start : start + size], on, free, away),
+        number=number,
+        pages=pages,
+        first=start + 1,
+        lit=None if closed else waits.first(),
+        **counts,
+    )
+
+
+def _listed(actor: Actor, away: dict[UUID, Absence], *, closed: bool) -> QuerySet[Dialogue]:
+    """The dialogues in the order of the list; stand_in: the actor stands in for the one who has it."""
+    covered = [member for member, absence in away.items() if absence.stand_in == actor.member]
     rows = Dialogue.objects.filter(centre_id=actor.centre)
     rows = rows.filter(state=State.CLOSED) if closed else rows.exclude(state=State.CLOSED)
+    rows = rows.annotate(stand_in=Case(When(taken_by__in=covered, then=True), default=False))
+    return rows.order_by("-stand_in", F("waiting_on").asc(nulls_last=True), "-last_on", "ref")
+
+
+def _rows(
+    actor: Actor, listed: QuerySet[Dialogue], on: date, free: Container[date], away: dict[UUID, Absence]
+) -> list[InboxRow]:
+    """The list's rows, with what colleagues have asked and how many replies lie unread."""
+    dialogues = list(listed)
     names, asked = names_of(actor), _asked(actor)
-    unread = list(ReplyCopy.objects.filter(centre_id=actor.centre).values_list("dialogue_id", flat=True))
-    away = away_on(on)
-    listed = [_row(d, actor, names, asked, unread.count(d.id), on, free, away) for d in rows]
-    return sorted(
-        listed, key=lambda r: (not r.stand_in, r.waited is None, -(r.waited or 0), -r.last_on.toordinal(), r.ref)
-    )
+    copies = ReplyCopy.objects.filter(dialogue_id__in=[d.id for d in dialogues])
+    unread = Counter(copies.values_list("dialogue_id", flat=True))
+    return [_row(d, actor, names, asked, unread[d.id], on, free, away) for d in dialogues]
 
 
 def _row(

@@ -39,19 +39,18 @@ from lykta.people.queries import names_of
 from lykta.sealing.errors import NotHolder
 
 
+MOST_PAGE_DIGITS = 7
+
+
 @door(Permission.INBOX_SEE)
 def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What waits, longest first; with ?visa=avslutade the closed ones. No word of anybody's is opened here."""
     closed = request.GET.get("visa") == "avslutade"
     on = clock.today()
-    rows = queries.inbox(actor, on=on, free=free_days(on), closed=closed)
-    said = {
-        "here": "inbox",
-        "rows": rows,
-        "closed": closed,
-        "waiting": [r for r in rows if r.waited is not None],
-        "lit": None if closed else queries.next_for(actor, rows),
-    }
+    asked = request.GET.get("sida", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < MOST_PAGE_DIGITS else 1
+    page = queries.inbox_page(actor, on=on, free=free_days(on), closed=closed, number=number)
+    said = {"here": "inbox", "page": page, "rows": page.rows, "closed": closed, "lit": page.lit}
     return render(request, "contact/staff/inbox.html", said)
 
 

@@ -404,3 +404,50 @@ def test_the_lantern_stands_at_what_is_free_or_mine(house: House) -> None:
         assert page.content.decode().count("lit-dot") == 1
     do(client, second, "take")
     assert str(client.get("/personal/").context["lit"].id) in second
+
+
+def _many(house: House, count: int) -> None:
+    """So many dialogues more, each waiting since a day of its own, the first the longest."""
+    written(house)
+    with house.as_superuser() as boss:
+        columns = "centre_id, state, muted, opened_on, last_on, closed_reason, message_count, visitor_public"
+        boss.execute(
+            f"INSERT INTO contact_dialogue ({columns}, visitor_sealed_private, id, ref, lookup, waiting_on)"
+            f" SELECT {columns}, visitor_sealed_private, gen_random_uuid(), 'D-' || n, sha256(n::text::bytea),"
+            " waiting_on - n FROM contact_dialogue, generate_series(1, %s) AS n",
+            [count],
+        )
+
+
+def refs(page: HttpResponse) -> list[str]:
+    return [row.ref for row in page.context["rows"]]
+
+
+def test_a_long_inbox_is_turned_page_by_page_in_one_order(house: House) -> None:
+    client = hands(house, house.member("Maja"))
+    _many(house, 120)
+    pages = [client.get(f"{INBOX}?sida={n}") for n in (1, 2, 3)]
+    assert [len(refs(page)) for page in pages] == [50, 50, 21]
+    assert [ref for page in pages for ref in refs(page)][:120] == [f"D-{n}" for n in range(120, 0, -1)]
+    first, second, _ = (page.content.decode() for page in pages)
+    assert "121 väntar på svar" in first
+    assert ("1–50 av 121" in first, "51–100 av 121" in second) == (True, True)
+    assert ('rel="prev"' in first, 'rel="prev"' in second, 'rel="next"' in second) == (False, True, True)
+    assert ("har väntat längst" in first, "har väntat längst" in second) == (True, False)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("0", 1), ("4", 3), ("x", 1), ("-1", 1), ("9" * 30, 1), ("²", 1)])
+def test_a_page_that_is_not_there_gives_one_that_is(house: House, asked: str, shown: int) -> None:
+    client = hands(house, house.member("Maja"))
+    _many(house, 120)
+    assert client.get(INBOX, {"sida": asked}).context["page"].number == shown
+
+
+def test_what_waits_longest_and_is_free_is_lit_on_its_own_page(house: House) -> None:
+    maja, tomas = house.member("Maja"), house.member("Tomas")
+    client = hands(house, maja)
+    _many(house, 60)
+    with house.as_superuser() as boss:
+        boss.execute("UPDATE contact_dialogue SET taken_by = %s WHERE ref <> 'D-3'", [tomas.pk])
+    first, second = (client.get(f"{INBOX}?sida={n}").content.decode() for n in (1, 2))
+    assert (first.count("lit-dot"), second.count("lit-dot"), "på tur" in second) == (0, 1, True)
