@@ -38,7 +38,6 @@ from lykta.people import drafts
 from lykta.people.queries import names_of
 from lykta.sealing.errors import NotHolder
 
-
 MOST_PAGE_DIGITS = 7
 
 
