@@ -97,25 +97,33 @@ def inbox_page(
     pages = max(1, -(-counts["total"] // size))
     number = min(max(number, 1), pages)
     start = (number - 1) * size
-    hers = Q(taken_by=None) | Q(taken_by=actor.member) | Q(stand_in=True)
-    waits = listed.filter(hers, waiting_on__isnull=False).order_by("waiting_on", "-stand_in", "-last_on", "ref")
+    hers = Q(taken_by=None) | Q(taken_by__in=[actor.member, *_covered(actor, away)])
+    waits = listed.filter(hers, waiting_on__isnull=False)
     return InboxPage(
         rows=_rows(actor, listed[start : start + size], on, free, away),
         number=number,
         pages=pages,
         first=start + 1,
-        lit=None if closed else waits.first(),
+        lit=None if closed else waits.order_by("waiting_on", _covered_first(actor, away), "-last_on", "ref").first(),
         **counts,
     )
 
 
+def _covered(actor: Actor, away: dict[UUID, Absence]) -> list[UUID]:
+    """The members away whom the actor stands in for."""
+    return [member for member, absence in away.items() if absence.stand_in == actor.member]
+
+
+def _covered_first(actor: Actor, away: dict[UUID, Absence]) -> Case:
+    """An order that begins with what the actor has for somebody else."""
+    return Case(When(taken_by__in=_covered(actor, away), then=0), default=1)
+
+
 def _listed(actor: Actor, away: dict[UUID, Absence], *, closed: bool) -> QuerySet[Dialogue]:
-    """The dialogues in the order of the list; stand_in: the actor stands in for the one who has it."""
-    covered = [member for member, absence in away.items() if absence.stand_in == actor.member]
+    """The dialogues in the order of the list."""
     rows = Dialogue.objects.filter(centre_id=actor.centre)
     rows = rows.filter(state=State.CLOSED) if closed else rows.exclude(state=State.CLOSED)
-    rows = rows.annotate(stand_in=Case(When(taken_by__in=covered, then=True), default=False))
-    return rows.order_by("-stand_in", F("waiting_on").asc(nulls_last=True), "-last_on", "ref")
+    return rows.order_by(_covered_first(actor, away), F("waiting_on").asc(nulls_last=True), "-last_on", "ref")
 
 
 def _rows(
