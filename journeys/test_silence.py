@@ -64,6 +64,19 @@ def _speak(site, words):
     wrong = plain.visitor(site, Origin=site.url)
     plain.submit(wrong, "/personal/logga-in/", login=f"{next(words)}@example.org", password=next(words))
     assert "Du har fått svar" in plain.come_back(plain.visitor(site), code)
+    _log_calls(member, words)
+
+
+def _log_calls(member, words):
+    """Words in the note of a call, in one that is not saved, among choices and in an address."""
+    log, fields = "/personal/samtal/", {"deed": "log", "channel": "phone", "urgency": "calm"}
+    fields |= dict(re.findall(r'name="(by)" value="([^"]*)"', member.get(log).text))
+    plain.submit(member, log, **fields, note=next(words))
+    assert "Välj vem som frågar" in member.get(log).text
+    plain.submit(member, log, **fields, caller=next(words))
+    plain.submit(member, log, **fields, caller="exposed", note=next(words))
+    assert "Sparat." in member.get(log).text
+    member.get(f"{log}dagar/?dag={next(words)}")
 
 
 def _dialogue_of(member, word):
