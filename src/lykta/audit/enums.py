@@ -16,6 +16,23 @@ class Chain(StrEnum):
     CALLS = "calls"
 
 
+class Way(StrEnum):
+    """How an anchor leaves the house."""
+
+    FOLDER = "folder"
+    MAIL = "mail"
+    TAKEN = "taken"  # by a member, as a file
+
+
+class Trouble(StrEnum):
+    """Why an anchor did not arrive. The worker tries again every hour."""
+
+    FOLDER_AWAY = "folder away"
+    NOT_WRITTEN = "not written"
+    NO_ANSWER = "no answer"
+    REFUSED = "refused"
+
+
 class Act(StrEnum):
     """Everything that can stand in the log, as room:thing:deed."""
 
@@ -89,6 +106,12 @@ class Act(StrEnum):
     CATALOGUE_RETURNED = "catalogue:edition:return"
     CATALOGUE_LIVE = "catalogue:edition:live"
     PURGED = "retention:rows:purge"
+    LOG_READ = "audit:log:read"
+    LOG_LISTED = "audit:log:list"
+    LOG_EXPORTED = "audit:log:export"
+    LOG_CHECKED = "audit:log:check"
+    ANCHOR_SENT = "audit:anchor:send"
+    ANCHOR_TAKEN = "audit:anchor:take"
 
 
 LABELS: dict[Act, str] = {
@@ -162,5 +185,11 @@ LABELS: dict[Act, str] = {
     Act.CATALOGUE_RETURNED: "gick tillbaka till en tidigare utgåva av tjänsterna",
     Act.CATALOGUE_LIVE: "en utgåva av tjänsterna började gälla",
     Act.PURGED: "gammalt togs bort enligt reglerna",
+    Act.LOG_READ: "läste loggen",
+    Act.LOG_LISTED: "tog fram en lista åt den det gäller",
+    Act.LOG_EXPORTED: "hämtade en del av loggen som fil",
+    Act.LOG_CHECKED: "kontrollerade loggen",
+    Act.ANCHOR_SENT: "loggens ankare skickades ut ur huset",
+    Act.ANCHOR_TAKEN: "hämtade loggens ankare",
 }
 """The Swedish words a person who asks for her list will read."""

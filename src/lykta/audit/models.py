@@ -1,7 +1,13 @@
-"""The log's rows. Nobody inserts here but the database function lykta_record; nobody changes or deletes."""
+"""The log's rows, which nobody inserts but the database function lykta_record and nobody changes or deletes.
+
+Beside them: what nightly checks found, and what was sent out of the house.
+"""
+
+import uuid
 
 from django.db import models
 
+from lykta.audit.enums import Way
 from lykta.retention.rules import Life, lives
 
 
@@ -25,7 +31,14 @@ class Event(models.Model):
 
     class Meta:
         db_table = "audit_event"
-        indexes = [models.Index(fields=["centre_id", "object"], name="audit_event_object")]
+        # For the reader: each filter has its own, in the order of its pages. See migration 0004 for two partial ones.
+        indexes = [
+            models.Index(fields=["centre_id", "object", "at", "seq", "chain"], name="audit_event_of_object"),
+            models.Index(fields=["centre_id", "actor", "at", "seq", "chain"], name="audit_event_of_actor"),
+            models.Index(fields=["centre_id", "act", "at", "seq", "chain"], name="audit_event_of_act"),
+            models.Index(fields=["centre_id", "chain", "at", "seq"], name="audit_event_of_chain"),
+            models.Index(fields=["centre_id", "at", "seq", "chain"], name="audit_event_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq} {self.act}"
@@ -47,3 +60,51 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq}"
+
+
+class Check(models.Model):
+    """One walk through one chain by the worker, and what it found."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    chain = models.CharField(max_length=8)
+    at = models.DateTimeField()
+    rows = models.BigIntegerField()
+    broken_seq = models.BigIntegerField(null=True)
+    broken_what = models.CharField(max_length=20, blank=True)
+
+    lives = lives(Life.LOG)
+
+    class Meta:
+        db_table = "audit_check"
+        indexes = [models.Index(fields=["centre_id", "chain", "-at"], name="audit_check_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.at:%Y-%m-%d}"
+
+
+class Sending(models.Model):
+    """The anchor of one day on its way out of the house. Its lines may be known to anybody."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    on = models.DateField()
+    way = models.CharField(max_length=8)  # a Way
+    at = models.DateTimeField()  # of the last try
+    tries = models.PositiveIntegerField(default=1)
+    trouble = models.CharField(max_length=12, blank=True)  # a Trouble; empty when it has arrived
+    lines = models.TextField(blank=True)
+    by = models.UUIDField(null=True)  # who took it herself
+
+    lives = lives(Life.LOG)
+
+    class Meta:
+        db_table = "audit_sending"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre_id", "on", "way"], condition=~models.Q(way=Way.TAKEN), name="one_anchor_a_day_and_way"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.on}"

@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 START = bytes(32)  # what the first row of a chain follows
+NOWHERE: Mapping[int, bytes] = MappingProxyType({})
 BY_MINUTE = ("staff", "agency")  # the other chains tell no more than the day
 MAY_LACK = 8  # rows at the beginning that a crash may have left without an anchor: as many as threads write at once
 
@@ -29,10 +31,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Break:
-    """The first place where a chain does not hold. `seq` is the row's number in its chain."""
+    """The first place where a chain does not hold. `seq` is the row's number in its chain.
+
+    since: only where an anchor from outside disagrees, which knows few rows: the touched row comes after this one.
+    """
 
     seq: int
     what: str  # changed, missing, out of order, cut, rewritten, added past its head, anchor missing
+    since: int | None = None
 
 
 def row_hash(centre: str, chain: str, row: Row) -> bytes:
@@ -42,21 +48,32 @@ def row_hash(centre: str, chain: str, row: Row) -> bytes:
 
 
 def first_break(
-    centre: str, chain: str, rows: Iterable[Row], *, head: tuple[int, bytes], anchor: Mapping[int, bytes]
+    centre: str,
+    chain: str,
+    rows: Iterable[Row],
+    *,
+    head: tuple[int, bytes],
+    anchor: Mapping[int, bytes],
+    outside: Mapping[int, bytes] = NOWHERE,
 ) -> Break | None:
     """Walk a chain from its beginning. None when it is whole.
 
     rows: in the order of their numbers. head: the number and hash the database says are the last, (0, START) if empty.
     anchor: numbers and hashes written outside the database; a log cut or rewritten as a whole disagrees with them.
     Single ones may be missing there, since a crash can come between the commit and the anchor.
+    outside: the few numbers and hashes that were sent out of the house, and that nobody inside can have mended.
     """
-    previous, last = START, 0
+    previous, last, vouched = START, 0, 0
     for row in rows:
         what = _row_break(centre, chain, row, last + 1, previous, anchor)
         if what:
             return Break(last + 1 if what == "missing" else row.seq, what)
+        if row.seq in outside:
+            if outside[row.seq] != row.hash:
+                return Break(row.seq, "rewritten", vouched)
+            vouched = row.seq
         previous, last = row.hash, row.seq
-    if max(head[0], max(anchor, default=0)) > last:
+    if max(head[0], max(anchor, default=0), max(outside, default=0)) > last:
         return Break(last + 1, "cut")
     if head != (last, previous):
         return Break(last, "added past its head")

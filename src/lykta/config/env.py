@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from lykta.core.mail import MailServer
+
 DOORS = ("all", "public", "agency", "staff")
 ROLES = ("lykta_app", "lykta_owner", "lykta_public", "lykta_agency", "lykta_staff", "lykta_worker")
 
@@ -33,6 +35,10 @@ VARIABLES = {
     "LYKTA_HTTPS": "1 when a proxy before us speaks TLS (secure cookies); default 0",
     "LYKTA_EXIT_URL": "where Leave quickly leads; an https address without anything personal",
     "LYKTA_FLOOD_BURST": "messages one network may send at once before it is slowed down; default 240",
+    "LYKTA_SMTP_URL": "smtps://user:password@host:465 or smtp://user:password@host:587 (STARTTLS); default: no mail",
+    "LYKTA_MAIL_FROM": "the neutral address our letters come from; needed with LYKTA_SMTP_URL",
+    "LYKTA_ANCHOR_MAIL": "who gets the log's anchor by mail each day, as the data protection officer; default nobody",
+    "LYKTA_ANCHOR_DIR": "directory of another machine, mounted here, where the log's anchor is laid each day",
     "LYKTA_CHROMIUM": "path of the browser the tests use",
 }
 
@@ -79,6 +85,10 @@ class Env:
     https: bool
     exit_url: str
     flood_burst: int
+    mail_server: MailServer | None
+    mail_from: str
+    anchor_mail: str
+    anchor_dir: Path | None
 
     def secret(self, name: str) -> bytes:
         """Bytes of the named key in keys.json (kept there as hexadecimal text)."""
@@ -94,6 +104,7 @@ def load(environ: Mapping[str, str] | None = None) -> Env:
     _refuse_unknown(environ)
     data = data_directory(environ)
     keys = read_keys(data)
+    mail_server = _mail_server(environ)
     return Env(
         data=data,
         keys=keys,
@@ -103,6 +114,10 @@ def load(environ: Mapping[str, str] | None = None) -> Env:
         https=_choice(environ, "LYKTA_HTTPS", ("0", "1"), "0") == "1",
         exit_url=_exit_url(environ),
         flood_burst=_number(environ, "LYKTA_FLOOD_BURST", 240),
+        mail_server=mail_server,
+        mail_from=_address(environ, "LYKTA_MAIL_FROM", needed=mail_server is not None),
+        anchor_mail=_anchor_mail(environ, mail_server),
+        anchor_dir=_anchor_dir(environ, data),
     )
 
 
@@ -166,6 +181,52 @@ def _exit_url(environ: Mapping[str, str]) -> str:
     if not parts.hostname or parts.scheme not in ("https", "http") or (parts.scheme == "http" and not local):
         raise SettingsError(f"LYKTA_EXIT_URL is {value!r}. Write an https address, as https://www.smhi.se/.")
     return value
+
+
+def _mail_server(environ: Mapping[str, str]) -> MailServer | None:
+    """Where letters are handed in; None where the house sends none."""
+    value = environ.get("LYKTA_SMTP_URL")
+    if not value:
+        return None
+    odd = SettingsError("LYKTA_SMTP_URL is odd. Write smtps://user:password@host:465 or smtp://user:password@host:587.")
+    try:
+        parts = urlsplit(value)
+        port = parts.port or {"smtps": 465, "smtp": 587}[parts.scheme]
+    except (KeyError, ValueError) as why:
+        raise odd from why
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
+        raise odd
+    secure = parts.scheme == "smtps"
+    return MailServer(parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""), secure)
+
+
+def _address(environ: Mapping[str, str], name: str, *, needed: bool) -> str:
+    """One mail address; "" where none is needed and none given."""
+    value = environ.get(name, "")
+    if (value or needed) and not re.fullmatch(r"[^\s@<>,;\"']+@[^\s@<>,;\"']+", value):
+        raise SettingsError(f"{name} is {value!r}. Write one address, as lykta@centrum.example.")
+    return value
+
+
+def _anchor_mail(environ: Mapping[str, str], server: MailServer | None) -> str:
+    if environ.get("LYKTA_ANCHOR_MAIL") and server is None:
+        raise SettingsError(
+            "LYKTA_ANCHOR_MAIL needs a server to send by. Write LYKTA_SMTP_URL and LYKTA_MAIL_FROM too."
+        )
+    return _address(environ, "LYKTA_ANCHOR_MAIL", needed=False)
+
+
+def _anchor_dir(environ: Mapping[str, str], data: Path) -> Path | None:
+    """Outside the data directory, since who rewrites the one would rewrite the other. It need not be there now."""
+    value = environ.get("LYKTA_ANCHOR_DIR")
+    if not value:
+        return None
+    chosen = Path(value).expanduser()
+    if not chosen.is_absolute() or chosen.resolve().is_relative_to(data) or data.is_relative_to(chosen.resolve()):
+        raise SettingsError(
+            f"LYKTA_ANCHOR_DIR is {value!r}. Write the whole path of a directory that neither holds nor lies in {data}."
+        )
+    return chosen
 
 
 def _database(environ: Mapping[str, str], keys: Mapping[str, object]) -> Database:

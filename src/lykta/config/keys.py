@@ -18,6 +18,7 @@ SECRETS = {
     "site_salt": 16,
     "worker_seed": 32,
     "totp_key": 32,
+    "anchor_seed": 32,
 }
 """Name and length in bytes; kept as hexadecimal text."""
 

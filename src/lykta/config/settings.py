@@ -18,6 +18,10 @@ LYKTA_CENTRE = UUID(str(ENV.keys.get("centre", UUID(int=0))))
 LYKTA_DOOR = ENV.door
 LYKTA_EXIT_URL = ENV.exit_url
 LYKTA_FLOOD_BURST = ENV.flood_burst
+LYKTA_MAIL_SERVER = ENV.mail_server
+LYKTA_MAIL_FROM = ENV.mail_from
+LYKTA_ANCHOR_MAIL = ENV.anchor_mail
+LYKTA_ANCHOR_DIR = ENV.anchor_dir
 _installed = bool(ENV.keys)
 
 
@@ -30,6 +34,7 @@ LYKTA_PEPPER = _secret("pepper")
 LYKTA_SITE_SALT = _secret("site_salt", 16)
 LYKTA_TOTP_KEY = _secret("totp_key")
 LYKTA_CENTRE_VERIFY_KEY = _secret("centre_verify_key")
+LYKTA_ANCHOR_SEED = _secret("anchor_seed")
 
 # --- Django ---
 SECRET_KEY = str(ENV.keys.get("secret_key", "none before the first start"))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from lykta.config import env, serve
+from lykta.core.mail import MailServer
 
 
 @pytest.mark.parametrize("hosts", ["", " ", ",", " , "])
@@ -51,3 +52,47 @@ def test_an_odd_number_of_processes_is_refused(text: str) -> None:
 @pytest.mark.parametrize("count", [1, 2, 64])
 def test_a_sound_number_of_processes_is_taken(count: int) -> None:
     assert workers(str(count)) == count
+
+
+MAIL = {"LYKTA_SMTP_URL": "smtps://who:p%40ss@post.example:465", "LYKTA_MAIL_FROM": "lykta@centrum.example"}
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("smtps://who:p%40ss@post.example", MailServer("post.example", 465, "who", "p@ss", secure=True)),
+        ("smtp://post.example", MailServer("post.example", 587)),
+        ("smtp://127.0.0.1:2525", MailServer("127.0.0.1", 2525)),
+    ],
+)
+def test_a_post_office_is_read(tmp_path: Path, url: str, read: MailServer) -> None:
+    found = env.load({"LYKTA_DATA": str(tmp_path)} | MAIL | {"LYKTA_SMTP_URL": url})
+    assert (found.mail_server, found.mail_from, found.anchor_mail) == (read, "lykta@centrum.example", "")
+
+
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [
+        ({"LYKTA_SMTP_URL": "post.example"}, "LYKTA_SMTP_URL is odd"),
+        ({"LYKTA_SMTP_URL": "https://post.example"}, "LYKTA_SMTP_URL is odd"),
+        ({"LYKTA_SMTP_URL": "smtp://post.example:many"}, "LYKTA_SMTP_URL is odd"),
+        ({"LYKTA_SMTP_URL": "smtp://post.example/box"}, "LYKTA_SMTP_URL is odd"),
+        ({"LYKTA_SMTP_URL": "smtp://"}, "LYKTA_SMTP_URL is odd"),
+        ({"LYKTA_MAIL_FROM": ""}, "LYKTA_MAIL_FROM is ''"),
+        ({"LYKTA_MAIL_FROM": "Lykta <lykta@centrum.example>"}, "Write one address"),
+        ({"LYKTA_ANCHOR_MAIL": "one@a.example, two@a.example"}, "LYKTA_ANCHOR_MAIL is"),
+        ({"LYKTA_ANCHOR_MAIL": "one@a.example\nBcc: two@a.example"}, "LYKTA_ANCHOR_MAIL is"),
+        ({"LYKTA_ANCHOR_MAIL": "one@a.example", "LYKTA_SMTP_URL": ""}, "needs a server to send by"),
+    ],
+)
+def test_odd_mail_settings_stop_the_start(tmp_path: Path, odd: dict[str, str], said: str) -> None:
+    with pytest.raises(env.SettingsError, match=said):
+        env.load({"LYKTA_DATA": str(tmp_path)} | MAIL | odd)
+
+
+def test_the_anchors_folder_lies_outside_the_data(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for odd in ("anchors", str(data), str(data / "anchors"), str(tmp_path), "/"):
+        with pytest.raises(env.SettingsError, match="LYKTA_ANCHOR_DIR"):
+            env.load({"LYKTA_DATA": str(data), "LYKTA_ANCHOR_DIR": odd})
+    assert env.load({"LYKTA_DATA": str(data), "LYKTA_ANCHOR_DIR": str(tmp_path / "out")}).anchor_dir == tmp_path / "out"
