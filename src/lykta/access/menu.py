@@ -58,6 +58,21 @@ HOUSE: tuple[tuple[str, tuple[Item, ...]], ...] = (
         ),
     ),
     (
+        "Loggen",
+        (
+            Item(
+                "Läs loggen", "/personal/logg/", "house", Permission.LOG_READ, "Vem som har öppnat vad, när och varför."
+            ),
+            Item(
+                "Kedjorna",
+                "/personal/logg/kedjor/",
+                "house",
+                Permission.LOG_VERIFY,
+                "Om loggen är hel, och när dess ankare senast lämnade huset.",
+            ),
+        ),
+    ),
+    (
         "Drift",
         (
             Item(

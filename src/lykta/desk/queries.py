@@ -1,19 +1,14 @@
 """What a member's morning holds, gathered from the rooms below; running facts only, never a word."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from lykta.access.enums import Permission, Role
+from lykta.access.enums import Permission
 from lykta.access.rules import Actor, may
-from lykta.audit.models import Head
-from lykta.audit.queries import ChainReport, verify
 from lykta.contact.call_queries import count_urgent
 from lykta.contact.days import free_days
 from lykta.contact.queries import InboxRow, inbox
-from lykta.core import clock
-
-AT_ONCE = 20_000
-"""Rows of the log that are walked without being asked: under a second."""
+from lykta.desk.log.chain_queries import Chains, chains
 
 
 @dataclass(frozen=True)
@@ -28,20 +23,6 @@ class Morning:
     unread: int
     calls: int
     urgent: int
-
-
-@dataclass(frozen=True)
-class LogState:
-    """The log, chain by chain. reports is None where it has not been walked. at: when it was."""
-
-    rows: int
-    reports: list[ChainReport] | None
-    at: datetime
-
-    @property
-    def whole(self) -> bool:
-        """Whether every chain holds, as far as was walked."""
-        return not any(report.broken for report in self.reports or [])
 
 
 def morning(actor: Actor, *, on: date) -> Morning:
@@ -60,13 +41,6 @@ def morning(actor: Actor, *, on: date) -> Morning:
     )
 
 
-def log_state(actor: Actor, *, asked: bool) -> LogState | None:
-    """How the log stands, for those who may verify it. The auditor's is walked at once while it is short.
-
-    asked: walk it however long it is.
-    """
-    if not may(actor, Permission.LOG_VERIFY):
-        return None
-    rows = sum(Head.objects.filter(centre_id=actor.centre).values_list("seq", flat=True))
-    walk = asked or (actor.role == Role.AUDITOR and rows <= AT_ONCE)
-    return LogState(rows, verify(actor.centre) if walk else None, clock.now())
+def log_state(actor: Actor) -> Chains | None:
+    """How the log stands, for those who may verify it: as the worker found it last."""
+    return chains(actor) if may(actor, Permission.LOG_VERIFY) else None

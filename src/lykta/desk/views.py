@@ -47,7 +47,7 @@ def morning(request: HttpRequest, actor: Actor) -> HttpResponse:
         "wanting": wanting(actor) if may(actor, Permission.RING_GIVE) else [],
         "lacking": lacking(actor),
         "standing_in": _standing_in(actor, on),
-        "log": queries.log_state(actor, asked="kontrollera" in request.GET),
+        "log": queries.log_state(actor),
     }
     return render(request, "desk/morning.html", said)
 

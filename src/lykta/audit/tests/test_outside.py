@@ -354,4 +354,5 @@ def test_every_night_the_walk_is_kept(house: House) -> None:
         "staff": (2, None),
         "public": (0, None),
         "agency": (0, None),
+        "calls": (0, None),
     }

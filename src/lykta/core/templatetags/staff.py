@@ -64,12 +64,24 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())} {local:%H:%M}"
 
 
+@register.filter("clock")
+def hour_and_minute(value: datetime) -> str:
+    """`08:40`, in Swedish time."""
+    return f"{value.astimezone(clock.STOCKHOLM):%H:%M}"
+
+
 @register.filter
 def days(number: int | None) -> str:
     """How long something has waited: `i dag`, `1 dag`, `3 dagar`; a dash where nothing waits."""
     if number is None:
         return "–"
     return ("i dag", "1 dag")[number] if number < 2 else f"{number} dagar"
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """`1 203 450`, with spaces that do not break."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 NUMBERS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")

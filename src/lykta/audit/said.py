@@ -1,0 +1,105 @@
+"""What stands in the log, in plain Swedish: chains, deeds, and the reasons that are codes."""
+
+import re
+
+from lykta.audit.enums import LABELS, Act, Chain
+
+CHAINS: dict[str, str] = {
+    Chain.STAFF: "personalen",
+    Chain.PUBLIC: "besökarna",
+    Chain.WORKER: "huset självt",
+    Chain.AGENCY: "samverkan",
+    Chain.CALLS: "samtalsloggen",
+}
+
+ROOMS: dict[str, str] = {
+    "people": "Inloggning och medarbetare",
+    "access": "Nekat",
+    "contact": "Kontaktrummet",
+    "sealing": "Nycklar",
+    "public": "Webbplatsen",
+    "catalogue": "Tjänsterna",
+    "audit": "Loggen",
+    "retention": "Gallring",
+}
+"""The first part of a deed's code, as a heading over its deeds."""
+
+MARKS: dict[str, str] = {
+    "same_surname": "samma efternamn som den som öppnade",
+    "own_address": "samma adress som den som öppnade",
+    "own_colleague": "en medarbetare är den det gäller",
+    "protected": "skyddade personuppgifter",
+}
+"""What a room that knows the person writes as reason when it has compared, in the opener's own session. No name."""
+
+ASKED: dict[str, str] = {
+    "stand_in": "vikarierade för kollegan",
+    "urgent": "det brådskade",
+}
+"""Reasons a member has had to give for what is not her own. Each is reviewed."""
+
+WHY: dict[str, str] = (
+    MARKS
+    | ASKED
+    | {
+        "own": "egen",
+        "free": "ingen hade tagit den",
+        "asked": "kollegan hade frågat",
+        "days": "dagarna hade gått ut",
+        "password": "fel lösenord",
+        "second factor": "fel andra faktor",
+        "too many tries": "för många försök",
+        "completed": "samtalet var klart",
+        "referred": "fick väg till annat stöd",
+        "case": "fortsatte hos oss på annat sätt",
+        "no_contact": "hörde inte av sig mer",
+        "not_for_us": "inget centrumet kunde hjälpa till med",
+        "totp": "kodapp",
+        "webauthn": "passernyckel",
+        "recovery_codes": "reservkoder",
+        "folder": "till en mapp utanför",
+        "mail": "med brev",
+        "taken": "som fil",
+        "member": "en medarbetare",
+        "act": "ett slags händelse",
+        "object": "ett nummer",
+        "since": "från en dag",
+        "until": "till en dag",
+        "chain": "en dörr",
+        "only": "ett urval",
+        "roles": "med yrke i stället för namn",
+        "names": "med namn",
+        "broken": "den var inte hel",
+        "whole": "den var hel",
+    }
+)
+
+
+def deed(act: str) -> str:
+    """What was done. A deed of another release, which has no words here, is told by its code."""
+    return LABELS[Act(act)] if act in set(Act) else act
+
+
+def has_subject(words: str) -> bool:
+    """Whether a deed's words want a person before them, as `läste en dialog`; `en dialog raderades` stands alone."""
+    return re.match(r"\w+(de|te|og|ev)\b|nekades\b", words) is not None
+
+
+def why(reason: str) -> str:
+    """The reason in words; several codes may stand in one. A code without words, as a page's name, stands as it is."""
+    if reason in WHY:
+        return WHY[reason]
+    return ", ".join(WHY.get(code, code) for code in reason.split())
+
+
+def codes(reason: str) -> frozenset[str]:
+    """The codes of a reason."""
+    return frozenset({reason} | set(reason.split()))
+
+
+def acts_by_room() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every deed under its room's heading, each with its words, for a list to choose from."""
+    rooms: dict[str, list[tuple[str, str]]] = {}
+    for act, label in LABELS.items():
+        rooms.setdefault(act.value.split(":")[0], []).append((act.value, label))
+    return [(ROOMS.get(room, room), acts) for room, acts in rooms.items()]
