@@ -48,6 +48,12 @@ class Act(StrEnum):
     INVITATION_REFUSED = "people:invitation:refused"
     MEMBER_JOINED = "people:member:join"
     ROLES_CHANGED = "people:member:roles"
+    LEAVING_SET = "people:member:leaving"
+    LEAVING_UNSET = "people:member:stays"
+    MEMBER_SHUT = "people:member:shut"
+    MEMBER_OPENED = "people:member:open"
+    MEMBER_LEFT = "people:member:leave"
+    SESSION_ENDED = "people:session:end"
     ABSENCE_SET = "people:absence:set"
     ABSENCE_ENDED = "people:absence:end"
     PLACE_GIVEN = "access:place:give"
@@ -63,6 +69,7 @@ class Act(StrEnum):
     DIALOGUE_CLOSED = "contact:dialogue:close"
     DIALOGUE_MUTED = "contact:dialogue:mute"
     DIALOGUE_UNMUTED = "contact:dialogue:unmute"
+    DIALOGUES_FREED = "contact:dialogue:free"
     DIALOGUE_ERASED = "contact:dialogue:erase"
     REPLY_COLLECTED = "contact:reply:collect"
     REPLY_REMOVED = "contact:reply:remove"
@@ -127,6 +134,12 @@ LABELS: dict[Act, str] = {
     Act.INVITATION_REFUSED: "en länk som inte gällde längre nekades",
     Act.MEMBER_JOINED: "kom in genom sin inbjudan",
     Act.ROLES_CHANGED: "ändrade någons roller",
+    Act.LEAVING_SET: "skrev in en medarbetares sista dag",
+    Act.LEAVING_UNSET: "tog tillbaka en medarbetares sista dag",
+    Act.MEMBER_SHUT: "stängde ute en medarbetare",
+    Act.MEMBER_OPENED: "släppte in en medarbetare som var utestängd",
+    Act.MEMBER_LEFT: "avslutade en medarbetare",
+    Act.SESSION_ENDED: "loggade ut en av sina andra webbläsare",
     Act.ABSENCE_SET: "skrev in en frånvaro",
     Act.ABSENCE_ENDED: "avslutade en frånvaro",
     Act.PLACE_GIVEN: "släppte in någon innanför en mur",
@@ -142,6 +155,7 @@ LABELS: dict[Act, str] = {
     Act.DIALOGUE_CLOSED: "avslutade en dialog",
     Act.DIALOGUE_MUTED: "stängde av en dialog",
     Act.DIALOGUE_UNMUTED: "släppte på en dialog",
+    Act.DIALOGUES_FREED: "dialoger blev fria när en kollega slutade",
     Act.DIALOGUE_ERASED: "en dialog raderades",
     Act.REPLY_COLLECTED: "ett svar hämtades av den som skrev",
     Act.REPLY_REMOVED: "ett svar togs bort",

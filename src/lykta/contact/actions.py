@@ -28,7 +28,7 @@ def take(*, by: Actor, dialogue: Dialogue) -> None:
     fresh, _ = _locked(dialogue, "take", by, "")
     if fresh.taken_by not in (None, by.member):
         raise StepRefused("taken")
-    _change(fresh, taken_by=by.member)
+    _change(fresh, taken_by=by.member, freed_from=None)
     record(Act.DIALOGUE_TAKEN, object=dialogue.id)
 
 
@@ -59,7 +59,7 @@ def answer(
         box=boxes.give(bytes(fresh.visitor_public), copy_context(fresh.id, message.id), copy_key),
         sealed=seal(copy_key, copy_place(fresh.id, message.id), content.encode()),
     )
-    _change(fresh, state=State.ANSWERED, waiting_on=None, taken_by=fresh.taken_by or by.member)
+    _change(fresh, state=State.ANSWERED, waiting_on=None, taken_by=fresh.taken_by or by.member, freed_from=None)
     record(Act.DIALOGUE_ANSWERED, object=fresh.id, reason=why)
 
 
@@ -95,7 +95,7 @@ def hand_over(*, by: Actor, dialogue: Dialogue, colleague: UUID, text: str, once
     fresh, why = _locked(dialogue, "hand_over", by, given, made)
     if text:
         _write(made, by=by, dialogue=fresh, kind=Kind.MARGIN, text=text, to=colleague)
-    _change(fresh, taken_by=colleague)
+    _change(fresh, taken_by=colleague, freed_from=None)
     record(Act.DIALOGUE_HANDED_OVER, object=dialogue.id, reason=why)
 
 

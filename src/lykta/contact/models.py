@@ -23,6 +23,7 @@ class Dialogue(models.Model):
     last_on = models.DateField()  # the last day anybody wrote
     waiting_on = models.DateField(null=True)  # the day of the oldest message without an answer
     taken_by = models.UUIDField(null=True)
+    freed_from = models.UUIDField(null=True)  # who had it when she left; until somebody takes it
     closed_reason = models.CharField(max_length=12, blank=True, choices=[(r.value, r.value) for r in CloseReason])
     message_count = models.PositiveIntegerField(default=0)
     lookup = models.BinaryField(max_length=32, unique=True)

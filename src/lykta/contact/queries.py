@@ -42,6 +42,7 @@ class InboxRow:
     unread_replies: int
     stand_in: bool = False  # the one who has it is away, and the actor stands in
     away: bool = False  # the one who has it is away
+    freed_from: str = ""  # the given name of who had it and has left
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ def _row(
         unread_replies=unread,
         stand_in=absence is not None and absence.stand_in == actor.member,
         away=absence is not None,
+        freed_from=names.get(dialogue.freed_from, "") if dialogue.freed_from else "",
     )
 
 

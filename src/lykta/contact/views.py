@@ -106,6 +106,7 @@ def _opened(request: HttpRequest, actor: Actor, found: Dialogue, reason: ReadRea
         "unread": queries.unread_of(found),
         "mine": found.taken_by == actor.member,
         "holder": _holder(actor, found),
+        "freed_from": names_of(actor).get(found.freed_from, "") if found.freed_from else "",
         "waited": waited_days(found.waiting_on, on=clock.today()),
         "late": is_late(found.waiting_on, on=clock.today(), free=free_days(clock.today())),
         "reason": reason,

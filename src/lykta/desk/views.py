@@ -13,7 +13,8 @@ from lykta.core import clock
 from lykta.desk import queries
 from lykta.desk.figures import FLOOR, LEFT, STEP, waiting_columns
 from lykta.people.absence import stands_in_for
-from lykta.people.keys import carry_on, lacking, wanting
+from lykta.people.keys import lacking, wanting
+from lykta.people.leaving import carry_on
 from lykta.people.models import Absence
 from lykta.people.queries import names_of
 

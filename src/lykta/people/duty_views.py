@@ -27,6 +27,11 @@ MYSELF = "Ingen ändrar sina egna roller eller murar. Be en kollega som har huse
 
 def last_holder(why: LastHolder, entry: Entry) -> str:
     """What to do before the last key to a ring can be taken."""
+    if why.cases:
+        return (
+            f"{entry.who.given_name} är den enda som kan öppna {why.cases} namngivna akter. Låt {entry.who.given_name} "
+            "först släppa in en kollega i dem."
+        )
     rings = ", ".join(ring.label for ring in why.rings)
     return (
         f"{entry.who.given_name} är den enda som har nyckel hit: {rings}. Ge rollen eller muren till någon mer och låt "

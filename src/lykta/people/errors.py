@@ -40,11 +40,14 @@ class NotWanting(PeopleError):
 
 
 class LastHolder(PeopleError):
-    """Nobody else holds these rings: first somebody must be let in, or what is sealed to them is lost but for paper."""
+    """Nobody else holds these rings: first somebody must be let in, or what is sealed to them is lost but for paper.
 
-    def __init__(self, rings: list[RingName]) -> None:
-        self.rings = rings
-        super().__init__(", ".join(rings))
+    cases: how many named cases nobody else could open, where it is those.
+    """
+
+    def __init__(self, rings: list[RingName], *, cases: int = 0) -> None:
+        self.rings, self.cases = rings, cases
+        super().__init__(", ".join(rings) or str(cases))
 
 
 class LastHead(PeopleError):

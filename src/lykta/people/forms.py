@@ -178,6 +178,27 @@ class EndWall(Why):
         return values
 
 
+class LastDay(forms.Form):
+    """A member's last day at the centre."""
+
+    last_on = Day()
+
+    def clean_last_on(self) -> date:
+        """A day that has not passed."""
+        last_on: date | None = self.cleaned_data["last_on"]
+        if last_on is None:
+            raise forms.ValidationError("Skriv sista dagen.")
+        if last_on < clock.today():
+            raise forms.ValidationError("Den dagen har redan varit. Avsluta genast i stället.")
+        return last_on
+
+
+class LetGo(forms.Form):
+    """That it is meant."""
+
+    meant = forms.BooleanField(error_messages={"required": "Kryssa i att du vet att nycklarna förstörs."})
+
+
 class Away(forms.Form):
     """Days away, and who stands in."""
 

@@ -14,6 +14,7 @@ from lykta.core import clock
 from lykta.people import keys
 from lykta.people.enums import Standing
 from lykta.people.errors import NotWanting
+from lykta.people.leaving import overdue
 from lykta.people.roster import roster
 from lykta.people.strong import strong
 from lykta.sealing.enums import RingName
@@ -33,6 +34,7 @@ def rings(request: HttpRequest, actor: Actor) -> HttpResponse:
         "of_house": house,
         "wanting": keys.wanting(actor),
         "unsigned": unsigned,
+        "overdue": overdue() if house else [],
         "lacking": keys.lacking(actor),
         "ways": ways(actor.holder) if actor.holder else [],
         "holders": keys.holders(actor),

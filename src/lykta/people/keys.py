@@ -5,11 +5,10 @@ gives her by hand; what she has no longer any right to is taken by those of the 
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from lykta.access.enums import Role, Wall
 from lykta.access.models import Place
@@ -20,7 +19,7 @@ from lykta.people.models import Colleague
 from lykta.people.rules import last_of
 from lykta.sealing.actions import hold_rings, let_into_ring, take_shares, turn_ring
 from lykta.sealing.enums import OF_HOUSE, RingName
-from lykta.sealing.errors import NotHolder, SealingError
+from lykta.sealing.errors import NotHolder
 from lykta.sealing.holder import Holder
 from lykta.sealing.models import Ring, RingShare
 from lykta.sealing.queries import signed_members
@@ -28,9 +27,6 @@ from lykta.sealing.signing import holds_house, open_seed
 from lykta.sealing.turning import Turned, turn_wraps
 
 type Held = dict[UUID, frozenset[RingName]]
-
-ON_THE_WAY = 40
-"""Data keys a holder moves with each look at her morning page: a tenth of a second."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class Wanting:
 
 
 def needs(members: Iterable[Colleague]) -> Held:
-    """The rings each of these members should hold today; none for who no longer works here."""
+    """The rings each of these members should hold today; none for who has left. Who is shut out keeps hers."""
     today = clock.today()
     terms: dict[UUID, list[Term]] = {}
     for place in Place.objects.all():
@@ -52,7 +48,7 @@ def needs(members: Iterable[Colleague]) -> Held:
 
 
 def _needs(member: Colleague, walls: frozenset[Wall]) -> frozenset[RingName]:
-    if not member.is_active:
+    if member.left_on or (member.leaves_on and member.leaves_on <= clock.today()):
         return frozenset()
     return rings_of(Role(member.role), walls, also=map(Role, member.also))
 
@@ -179,18 +175,6 @@ def tidy(*, by: Actor, member: UUID | None = None) -> None:
             turned |= gone
     for name in sorted(turned):
         turn_ring(name=name, seed=open_seed(holder))
-
-
-def carry_on(*, by: Actor) -> None:
-    """What a holder's visit does by the way: what the days have brought about, and some keys to a turned ring.
-
-    A key that does not open must shut nobody's page: then nothing is done, and the page of keys tells.
-    """
-    with suppress(SealingError), transaction.atomic():
-        if holder_of_house(by) and surplus():
-            hold_house()
-            tidy(by=by)
-        move_on(by=by, limit=ON_THE_WAY)
 
 
 def move_on(*, by: Actor, limit: int) -> Turned:

@@ -15,6 +15,7 @@ from lykta.access.errors import BothSides, RolesApart
 from lykta.access.rules import ROLES, Actor, may
 from lykta.core import clock
 from lykta.people import drafts, invitations
+from lykta.people.absence import away_on
 from lykta.people.enums import Standing
 from lykta.people.errors import AddressTaken, NoSuchMember
 from lykta.people.forms import APART, SIDES, Invite, Sign
@@ -67,7 +68,7 @@ def members(request: HttpRequest, actor: Actor) -> HttpResponse:
         "rows": [r for r in rows if r.standing in (Standing.WORKING, Standing.CLOSED)],
         "way_in": [r for r in rows if r.standing in way_in],
         "left": [r for r in rows if r.standing == Standing.LEFT],
-        "roles": ROLES,
+        "away": away_on(clock.today()),
     }
     return render(request, "people/members.html", said)
 
@@ -154,6 +155,7 @@ def member(request: HttpRequest, actor: Actor, member: UUID) -> HttpResponse:
         "public": bytes(key.public).hex() if key else "",
         "digits": fingerprint(member) if house else "",
         "trouble": request.session.pop("trouble", None),
+        "away": away_on(clock.today()).get(member),
     }
     return render(request, "people/member.html", said)
 

@@ -146,17 +146,21 @@ class StaffUser(AuthenticationMiddleware):
     then it is only certain that somebody had her link.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:  # type: ignore[override]  # it may answer
         """Who is it? What follows from the session is certain: only this browser can have opened it."""
         request.actor = None  # type: ignore[attr-defined]  # what the door decorator reads
         if not is_staff_path(request):
-            return
+            return None
         member = request.session.get("_auth_user_id")
         become(actor=member, sign_in=request.session.get("sign_in"))
         super().process_request(request)
         user = request.user
+        if member and not user.is_authenticated:  # shut out, or her last day has passed
+            request.session.flush()
+            return None if request.path.startswith(OPEN) else HttpResponseRedirect("/personal/logga-in/", status=303)
         if not isinstance(user, Member) or request.session.get("two_factors") != member:
-            return
+            return None
         if is_signed(user.pk):
             actor = actor_of(user, request.session.get("private", ""))
             request.actor = actor  # type: ignore[attr-defined]  # as above
+        return None

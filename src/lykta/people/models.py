@@ -242,6 +242,9 @@ class Session(models.Model):
     centre_id = models.UUIDField()
     sealed = models.BinaryField()
     expires_at = models.DateTimeField(db_index=True)
+    member_id = models.UUIDField(null=True)  # once she has signed in
+    opened_on = models.DateField(null=True)
+    device = models.BinaryField(null=True)  # what kind, given to her own key
 
     lives = lives(Life.SIGN_IN)
 

@@ -1,7 +1,7 @@
 """Reading who works here, who is on the way in and who has left."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from lykta.access.enums import Role, Wall
@@ -31,6 +31,11 @@ class Entry:
     def texts(self) -> list[RoleText]:
         """Her roles in prose."""
         return texts_of(Role(self.who.role), map(Role, self.who.also))
+
+    @property
+    def last_on(self) -> date | None:
+        """Her last day here, where one is set."""
+        return self.who.leaves_on - timedelta(days=1) if self.who.leaves_on else None
 
     @property
     def link_is_late(self) -> bool:

@@ -5,7 +5,7 @@ database has sealed rows and no keys, and a stolen cookie is worth nothing once 
 """
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -77,10 +77,21 @@ class SessionStore(SessionBase):
                 centre_id=settings.LYKTA_CENTRE,
                 sealed=sealed,
                 expires_at=clock.now() + WHOLE_LIFE,
+                **self._whose(must_create),
             )
-        elif not Session.objects.filter(row=held.row).update(sealed=sealed):
+        elif not Session.objects.filter(row=held.row).update(sealed=sealed, **self._whose(must_create)):
             raise UpdateError
         return None
+
+    def _whose(self, fresh: bool) -> dict[str, Any]:
+        """Whose browser it is, since which day, and what kind of device, as she finds it in her own list."""
+        content = self._content(fresh)
+        since = datetime.fromtimestamp(content["since"], clock.STOCKHOLM) if "since" in content else None
+        return {
+            "member_id": content.get("_auth_user_id"),
+            "opened_on": since.date() if since else None,
+            "device": bytes.fromhex(content["device"]) if content.get("device") else None,
+        }
 
     def delete(self, session_key: str | None = None) -> None:
         """Destroy the row: from then on the cookie opens nothing."""

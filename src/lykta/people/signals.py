@@ -16,6 +16,7 @@ from lykta.audit.enums import Act
 from lykta.core import clock
 from lykta.core.doors import become
 from lykta.people import drafts
+from lykta.people.browsers import sealed_device
 from lykta.people.models import Member
 from lykta.people.strong import note_shown
 from lykta.sealing.actions import give_missing_spares
@@ -35,6 +36,7 @@ def open_keys(request: HttpRequest, user: Member, **_: Any) -> None:
         private = staff_private(user.pk, bytes.fromhex(key))
         session["private"] = private.hex()
         give_missing_spares(holder=Holder(user.pk, private))
+        session["device"] = sealed_device(request, user.pk, private).hex()
     session["since"] = session["seen"] = clock.now().timestamp()
     record(Act.SIGNED_IN, object=user.pk)
 

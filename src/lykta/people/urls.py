@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from lykta.people import arrival, duty_views, key_views, member_views, views
+from lykta.people import arrival, duty_views, key_views, leaving_views, member_views, own_views, views
 
 urlpatterns = [
     path("logga-in/", views.SignIn.as_view(), name="account_login"),
@@ -40,6 +40,8 @@ urlpatterns = [
     path("medarbetare/<uuid:member>/roller/", duty_views.change_roles, name="change_roles"),
     path("medarbetare/<uuid:member>/murar/", duty_views.walls, name="walls"),
     path("medarbetare/<uuid:member>/franvaro/", duty_views.away, name="away"),
+    path("medarbetare/<uuid:member>/sluta/", leaving_views.leave, name="leave"),
+    path("konto/webblasare/", own_views.browsers, name="browsers"),
     path("nycklar/", key_views.rings, name="rings"),
     path("nycklar/flytta/", key_views.move, name="move_keys"),
     path("nycklar/<str:ring>/<uuid:member>/", key_views.let_in, name="let_in"),

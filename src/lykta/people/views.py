@@ -16,9 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from lykta.access.enums import Role
-from lykta.access.rules import texts_of
+from lykta.access.rules import Actor, texts_of
 from lykta.core import clock
 from lykta.people import drafts
+from lykta.people.browsers import browsers_of
 from lykta.people.middleware import sign_in_for
 from lykta.people.models import Member
 from lykta.people.queries import walls_of
@@ -83,6 +84,7 @@ def account(request: HttpRequest) -> HttpResponse:
     member = request.user
     if not isinstance(member, Member):
         return HttpResponseRedirect(SIGN_IN, status=303)
+    actor: Actor | None = getattr(request, "actor", None)
     if not is_signed(member.pk):
         return HttpResponseRedirect(reverse("welcome"), status=303)
     if request.session.get("two_factors") == str(member.pk) and (onward := request.session.pop("onward", "")):
@@ -98,6 +100,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "spare_codes": len(spare.wrap().get_unused_codes()) if spare else 0,
         "told": texts_of(Role(member.role), map(Role, member.also)),
         "walls": sorted(walls_of(member.pk, on=clock.today())),
+        "browsers": browsers_of(actor, here=request.session.session_key or "") if actor else [],
     }
     return render(request, "people/account.html", said)
 
