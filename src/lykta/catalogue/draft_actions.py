@@ -20,11 +20,12 @@ from lykta.audit.enums import Act
 from lykta.catalogue.actions import fill, next_number
 from lykta.catalogue.changes import differences
 from lykta.catalogue.enums import EditionState
-from lykta.catalogue.errors import NeedsTick, NoSuchRow, NothingDiffers, ReasonMissing, RowMoved
+from lykta.catalogue.errors import NeedsTick, NoSuchRow, NothingDiffers, NotShowable, ReasonMissing, RowMoved
 from lykta.catalogue.impact import days_that_matter, shuts_somebody_out
 from lykta.catalogue.layout import EntryRow, row_of, saying
 from lykta.catalogue.models import Change, Edition, Entry
 from lykta.catalogue.queries import Rows, catalogue_from, edition_in, live_rows, next_rows, rows_in
+from lykta.catalogue.references import trial
 from lykta.core import clock
 
 LONGEST_WHY = 200
@@ -114,7 +115,7 @@ def save_edition(*, by: Actor, why: str, is_meant: bool = False) -> int:
 
     why: one line. is_meant: the editor has said that it is meant, where somebody has no way in any more.
     An edition that waited already is put aside: the draft was made from it and holds its changes.
-    Raises ReasonMissing, NothingDiffers, NeedsTick.
+    Raises ReasonMissing, NothingDiffers, NeedsTick, NotShowable.
     """
     draft, rows = _open(by)
     why = " ".join(why.replace("\x00", "").split())
@@ -127,6 +128,8 @@ def save_edition(*, by: Actor, why: str, is_meant: bool = False) -> int:
     before, after, on = catalogue_from(live), catalogue_from(rows), clock.today()
     if not is_meant and any(shuts_somebody_out(before, after, day) for day in days_that_matter(found, on)):
         raise NeedsTick
+    if wrong := trial(after):
+        raise NotShowable(wrong)
     _put_aside_waiting(by)
     draft.state, draft.number, draft.why = EditionState.WAITING, next_number(by.centre), why
     draft.saved_by, draft.saved_at = by.member, clock.now()

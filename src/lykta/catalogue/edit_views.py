@@ -21,6 +21,8 @@ from lykta.catalogue.forms.base import Around, DayField
 from lykta.catalogue.layout import EntryRow, dated
 from lykta.catalogue.reading import CatalogueError
 from lykta.catalogue.showing import title_of
+from lykta.catalogue.told import told
+from lykta.core import clock
 from lykta.people import drafts
 from lykta.people.queries import names_of
 
@@ -233,6 +235,7 @@ class Page:
             "seen": draft_actions.digest(row.body, self.kind.keys) if self._is_fresh() else self.typed_seen(),
             "line": self.typed.get("line") if self.typed and self.typed.get("line") else uuid4(),
             "limits": [labels.limit(name) for name in self._limit_names()],
+            "nameable": self._nameable(),
             "trouble": self.trouble,
             "kept": self.kept,
             "clash": self._clash() if self.moved else None,
@@ -256,6 +259,15 @@ class Page:
         about_who = self.row.kind == "rules" and self.row.body["about"] == Fact.WHO
         return self.row.kind in ("rules", "limits", "modes", "phones", "localities") and not about_who
 
+    def _nameable(self) -> list[tuple[str, str]]:
+        """What texts here can name so that they follow it, with what it is today; empty for a form without texts."""
+        if not any(name.endswith("_sv") for name in self.form.fields) or not self.code:
+            return []
+        found = told(self.around.catalogue, ("sv",), clock.today())
+        own = [(f"{{{name}}}", said["sv"]) for name, said in found.items() if _code_of(name) == self.code]
+        numbers = self.around.catalogue.phones if self.kind.may_link else ()
+        return own + [(f"{{phone:{one.id}}}", f"{one.number}, {one.names['sv']}") for one in numbers if one.show]
+
     def _limit_names(self) -> tuple[str, ...]:
         return tuple(labels.LIMITS) if self.row.kind == "limits" else self.around.limits
 
@@ -271,6 +283,11 @@ class Page:
             if not isinstance(field.field.widget, forms.HiddenInput)
         ]
         return {"who": who, "at": last.at if last else None, "fields": [f for f in fields if f["theirs"] != f["yours"]]}
+
+
+def _code_of(name: str) -> str:
+    """The service a value belongs to: of `limit:ENSK.min_age`, ENSK."""
+    return name.partition(":")[2].partition(".")[0]
 
 
 def _said(field: forms.BoundField, value: Any) -> str:

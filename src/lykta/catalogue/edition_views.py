@@ -13,7 +13,7 @@ from lykta.catalogue import draft_actions, queries
 from lykta.catalogue.changes import differences
 from lykta.catalogue.edit_views import NOT_HERS
 from lykta.catalogue.enums import EditionState
-from lykta.catalogue.errors import NeedsTick, NothingDiffers, ReasonMissing
+from lykta.catalogue.errors import NeedsTick, NothingDiffers, NotShowable, ReasonMissing
 from lykta.catalogue.faults import spoken
 from lykta.catalogue.forms.persona import PersonaForm
 from lykta.catalogue.impact import moved_for
@@ -21,6 +21,7 @@ from lykta.catalogue.personas import read_personas
 from lykta.catalogue.reading import CatalogueError
 from lykta.catalogue.review import changes_shown, days_shown, moved_shown
 from lykta.catalogue.rules import Catalogue
+from lykta.catalogue.told import told
 from lykta.core import clock
 from lykta.people import drafts
 from lykta.people.queries import names_of
@@ -65,6 +66,8 @@ def _save(request: HttpRequest, actor: Actor) -> HttpResponse:
         trouble = "Skriv en rad om varför det ändras. Högst 200 tecken."
     except NeedsTick:
         trouble = "Någon tjänst har ingen väg in längre. Kryssa i att det är meningen, eller ändra."
+    except NotShowable as wrong:
+        trouble = f"Webbplatsen går inte att göra med det här. En sida nämner något som inte finns kvar: {wrong}"
     except NothingDiffers:
         trouble = "Utkastet säger det som redan gäller. Det finns inget att spara."
     else:
@@ -94,7 +97,7 @@ def _review(
     said = {
         "here": "house",
         "tab": "review",
-        "changes": _who_did(actor, changes_shown(found, names)),
+        "changes": _who_did(actor, changes_shown(found, names, rows)),
         "days": days,
         "shut": any(day.shut or day.without for day in days),
         "draft": queries.edition_in(EditionState.DRAFT),
@@ -124,11 +127,12 @@ def _tried(request: HttpRequest, before: Catalogue, after: Catalogue, names: dic
     if not (is_try and form.is_valid()):
         return {"persona": form, "is_try": is_try}
     on = form.cleaned_data["on"] or clock.today()
+    said = told(after, ("sv",), on)
     found = sorted(moved_for(before, after, form.tried(), on), key=lambda one: not one.is_other)
     return {
         "persona": form,
         "is_try": True,
-        "tried": [(one.is_other, moved_shown(one, names)) for one in found],
+        "tried": [(one.is_other, moved_shown(one, names, said)) for one in found],
         "tried_on": on,
     }
 

@@ -29,3 +29,7 @@ class NeedsTick(EditingError):
 
 class ReasonMissing(EditingError):
     """An edition is saved with one line that says why."""
+
+
+class NotShowable(EditingError):
+    """The public pages can't be made with the draft. The message names the page and what it lacks."""

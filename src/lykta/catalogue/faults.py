@@ -22,7 +22,7 @@ def spoken(error: CatalogueError, *, kind: str, named: Mapping[str, str]) -> Spo
     field, sentence = say
     told = {key: _word(key, value, named) for key, value in error.told.items()}
     if error.fault == "reference":
-        told["thing"] = f"Numret {told['phone']}" if told["phone"] else f"Tjänsten {told['code']}"
+        told["thing"] = _thing(str(error.told["kind"]), str(error.told["name"]), named)
     sentence = sentence.format(where=where, **told)
     sentence = sentence[:1].upper() + sentence[1:]
     own = FIELDS.get(kind, frozenset())
@@ -74,8 +74,25 @@ SENTENCES: dict[str, Spoken] = {
     "tel": ("tel", "Skriv bara siffror, med plus först för landsnummer, som +4663143000."),
     "checked": ("last_checked", "Skriv ett år, en månad eller en dag, som 2024 eller 2026-11-23."),
     "unconfirmed": ("show", "Ett nummer som inte är bekräftat får inte visas. Ändra läget först."),
-    "reference": ("", "{thing} används i texten för {where} och måste finnas kvar där. Ändra texten först."),
+    "reference": ("", "{thing} används i en text för {where} och måste finnas kvar. Ändra texten först."),
 }
+
+
+def _thing(kind: str, name: str, named: Mapping[str, str]) -> str:
+    """What a text names: `Numret bris`, `Gränsen lägsta ålder`."""
+    code, _, limit = name.rpartition(".")
+    match kind:
+        case "phone" | "hours":
+            return f"{'Numret' if kind == 'phone' else 'Tiderna för numret'} {name}"
+        case "limit" | "spelt":
+            return f"Gränsen {labels.limit(limit)}{f' för {named.get(code, code)}' if code else ''}"
+        case "service" | "weekday" | "years":
+            what = {"service": "Tjänsten", "weekday": "Veckodagen för", "years": "Åren för"}[kind]
+            return f"{what} {named.get(name, name)}"
+        case "page":
+            return f"Sidan {name}"
+        case _:
+            return f"{{{kind}:{name}}}"
 
 
 def _word(key: str, value: object, named: Mapping[str, str]) -> str:

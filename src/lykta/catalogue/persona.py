@@ -9,7 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from lykta.catalogue.enums import Distance, Gender, Who
-from lykta.catalogue.rules import AGES, TALKS, Catalogue, Persona, ServiceVerdict, verdicts
+from lykta.catalogue.rules import AGES, TALKS, Catalogue, Persona, ServiceVerdict, Words, verdicts
+from lykta.catalogue.told import Told, filled, told
 
 MAX_SHOWN = 40  # characters of a faulty value that are repeated in the message
 
@@ -28,17 +29,39 @@ class Asked:
 
 def answer(text: str, catalogue: Catalogue, today: date, lang: str) -> str:
     """JSON in (one persona or a list), JSON out (one answer or a list). Raises PersonaError."""
-    asked = parse(text, catalogue)
+    asked, say = parse(text, catalogue), Sayer(catalogue, lang, today)
     if isinstance(asked, list):
-        return _json([_as_json(_verdicts(one, catalogue, today), lang) for one in asked])
-    return _json(_as_json(_verdicts(asked, catalogue, today), lang))
+        return _json([_as_json(one, say) for one in asked])
+    return _json(_as_json(asked, say))
 
 
 def table(text: str, catalogue: Catalogue, today: date, lang: str) -> str:
     """The same answers for people: a line for each service, its reasons below. Raises PersonaError."""
-    asked = parse(text, catalogue)
+    asked, say = parse(text, catalogue), Sayer(catalogue, lang, today)
     many = asked if isinstance(asked, list) else [asked]
-    return "\n\n".join(_as_table(_verdicts(one, catalogue, today), catalogue, lang) for one in many)
+    return "\n\n".join(_as_table(one, say) for one in many)
+
+
+class Sayer:
+    """Says the catalogue's words in one language, the numbers they name as on the day asked about, or today."""
+
+    def __init__(self, catalogue: Catalogue, lang: str, today: date) -> None:
+        self.catalogue, self.lang, self.today = catalogue, lang, today
+        self._told: dict[date, Told] = {}
+
+    def day_of(self, asked: Asked) -> date:
+        """The day asked about."""
+        return asked.on or self.today
+
+    def verdicts(self, asked: Asked) -> tuple[ServiceVerdict, ...]:
+        """Of every service."""
+        return verdicts(self.catalogue, asked.persona, self.day_of(asked))
+
+    def __call__(self, words: Words, asked: Asked) -> str:
+        on = self.day_of(asked)
+        if on not in self._told:
+            self._told[on] = told(self.catalogue, (self.lang,), on)
+        return filled(words[self.lang], self._told[on], self.lang)
 
 
 def parse(text: str, catalogue: Catalogue) -> Asked | list[Asked]:
@@ -89,13 +112,13 @@ def asked(content: object, catalogue: Catalogue, place: str = "") -> Asked:
                 raise PersonaError(f"unknown key {_shown(key)}; the keys are {', '.join(readers)}")
         if "who" not in content:
             raise PersonaError(f"who is missing; one of {', '.join(Who)}")
-        told = {key: readers[key](value) for key, value in content.items()}
+        found = {key: readers[key](value) for key, value in content.items()}
     except PersonaError as error:
         raise PersonaError(f"{place}{error}") from None
-    on = told.pop("on", None)
-    if "locality" in told:
-        told["distance"] = told.pop("locality")
-    return Asked(Persona(**told), on)  # type: ignore[arg-type]  # each reader gives its field's own type
+    on = found.pop("on", None)
+    if "locality" in found:
+        found["distance"] = found.pop("locality")
+    return Asked(Persona(**found), on)  # type: ignore[arg-type]  # each reader gives its field's own type
 
 
 def _choice[E: StrEnum](key: str, value: object, kind: type[E]) -> E:
@@ -147,19 +170,15 @@ def _shown(value: object) -> str:
     return shown if len(shown) <= MAX_SHOWN else f"{shown[:MAX_SHOWN]}..."
 
 
-def _verdicts(asked: Asked, catalogue: Catalogue, today: date) -> tuple[ServiceVerdict, ...]:
-    return verdicts(catalogue, asked.persona, asked.on or today)
-
-
-def _as_json(found: tuple[ServiceVerdict, ...], lang: str) -> dict[str, object]:
+def _as_json(asked: Asked, say: Sayer) -> dict[str, object]:
     return {
         "services": [
             {
                 "code": one.code,
                 "verdict": one.verdict.value,
-                "reasons": [{"row": reason.row, "text": reason.words[lang]} for reason in one.reasons],
+                "reasons": [{"row": reason.row, "text": say(reason.words, asked)} for reason in one.reasons],
             }
-            for one in found
+            for one in say.verdicts(asked)
         ]
     }
 
@@ -168,10 +187,10 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _as_table(found: tuple[ServiceVerdict, ...], catalogue: Catalogue, lang: str) -> str:
+def _as_table(asked: Asked, say: Sayer) -> str:
     lines = []
-    for one in found:
-        name = catalogue.service(one.code).names[lang]
-        lines.append(f"{one.code:<8} {catalogue.verdict_words[one.verdict][lang]:<40} {name}")
-        lines += [f"{'':8} - {reason.words[lang]} [{reason.row}]" for reason in one.reasons]
+    for one in say.verdicts(asked):
+        name = say(say.catalogue.service(one.code).names, asked)
+        lines.append(f"{one.code:<8} {say(say.catalogue.verdict_words[one.verdict], asked):<40} {name}")
+        lines += [f"{'':8} - {say(reason.words, asked)} [{reason.row}]" for reason in one.reasons]
     return "\n".join(lines)

@@ -1,8 +1,10 @@
 """What a page shows of the difference between two editions: each change in words, and for whom it is one. Pure."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from lykta.catalogue import labels
@@ -17,9 +19,11 @@ from lykta.catalogue.impact import (
     left_without,
     moved_for,
 )
+from lykta.catalogue.layout import EntryRow
 from lykta.catalogue.personas import Tried
 from lykta.catalogue.rules import Catalogue, ServiceVerdict
 from lykta.catalogue.sentences import thing_of, told_of
+from lykta.catalogue.told import SPELT, Told, filled, told
 
 WIDE = 600
 """Units of a whole bar in the drawing."""
@@ -102,10 +106,13 @@ class DayShown:
         return len(self.people) + len(self.unmoved)
 
 
-def changes_shown(found: Iterable[Difference], names: Mapping[str, str]) -> list[ChangeShown]:
-    """Every change in words."""
+def changes_shown(
+    found: Iterable[Difference], names: Mapping[str, str], rows: Iterable[EntryRow] = ()
+) -> list[ChangeShown]:
+    """Every change in words. rows: the edition after it, whose texts are searched for what they still say."""
+    rows = tuple(rows)
     return [
-        ChangeShown(one.line, one.kind, one.code, thing_of(one, names), tuple(told_of(one)), _look_at(one))
+        ChangeShown(one.line, one.kind, one.code, thing_of(one, names), tuple(told_of(one)), _look_at(one, rows))
         for one in found
     ]
 
@@ -122,12 +129,12 @@ def days_shown(
 def _day(before: Catalogue, after: Catalogue, people: tuple[Tried, ...], on: date, today: date) -> DayShown:
     names = {one.code: one.names["sv"] for one in (*before.services, *after.services)}
     moved = {tried.name: [one for one in moved_for(before, after, tried, on) if one.is_other] for tried in people}
-    impacts = impact_on(before, after, on)
+    impacts, said = impact_on(before, after, on), told(after, ("sv",), on)
     return DayShown(
         on=on,
         is_today=on == today,
         people=tuple(
-            PersonShown(name, tuple(moved_shown(one, names) for one in sorted(found, key=_loudest)))
+            PersonShown(name, tuple(moved_shown(one, names, said) for one in sorted(found, key=_loudest)))
             for name, found in sorted(moved.items(), key=lambda item: min(map(_loudest, item[1]), default=9))
             if found
         ),
@@ -138,8 +145,8 @@ def _day(before: Catalogue, after: Catalogue, people: tuple[Tried, ...], on: dat
     )
 
 
-def moved_shown(one: Moved, names: Mapping[str, str]) -> MovedShown:
-    """One service's answer before and after, with the reasons that decide it now."""
+def moved_shown(one: Moved, names: Mapping[str, str], said: Told) -> MovedShown:
+    """One service's answer before and after, with the reasons that decide it now. said: the values they name."""
     way = {True: "opens", False: "shuts", None: ""}[one.opens]
     return MovedShown(
         names[one.code],
@@ -147,14 +154,14 @@ def moved_shown(one: Moved, names: Mapping[str, str]) -> MovedShown:
         labels.VERDICTS[one.after.verdict] if one.after else "finns inte",
         way,
         not one.is_other_verdict,
-        reasons_of(one.after) if one.after else (),
+        reasons_of(one.after, said) if one.after else (),
     )
 
 
-def reasons_of(verdict: ServiceVerdict) -> tuple[str, ...]:
+def reasons_of(verdict: ServiceVerdict, said: Told) -> tuple[str, ...]:
     """The words that decide the answer: why one asks, why not; else all there is to say."""
     deciding = {Verdict.ASK: Outcome.ASK, Verdict.NO: Outcome.NOT}.get(verdict.verdict)
-    found = [one.words["sv"] for one in verdict.reasons if deciding in (None, one.outcome)]
+    found = [filled(one.words["sv"], said, "sv") for one in verdict.reasons if deciding in (None, one.outcome)]
     return tuple(dict.fromkeys(found))
 
 
@@ -187,12 +194,46 @@ def _segments(counts: list[tuple[Verdict, int]], people: int) -> tuple[Segment, 
     return tuple(found)
 
 
-def _look_at(one: Difference) -> str:
-    """A sentence where a text was changed in one language and not in the others."""
+def _look_at(one: Difference, rows: tuple[EntryRow, ...]) -> str:
+    """A sentence about texts that may no longer be true: changed in one language only, or naming the old number."""
     changed: dict[tuple[str, ...], set[str]] = {}
-    for place, _, _ in one.parts:
+    for place, before, _ in one.parts:
         if place[-1] in labels.LANGUAGES:
             changed.setdefault(place[:-1], set()).add(place[-1])
+        if place == ("value",) and (left := _still_saying(before, one.code, rows)):
+            return f"En text säger fortfarande {before}: ”{left}”. Stämmer den?"
     if any(langs == {"sv"} for langs in changed.values()):
         return "Bara den svenska texten är ändrad. Säger de andra språken samma sak?"
     return ""
+
+
+def _still_saying(number: int | float, code: str, rows: tuple[EntryRow, ...]) -> str:
+    """The words around a number that a text of the service says by itself, in figures or spelt; "" where none does."""
+    spelt = SPELT["sv"][int(number) - 2] if 2 <= number < 2 + len(SPELT["sv"]) else str(number)
+    figure = re.compile(
+        rf"(?<![\w{{.:,-]){re.escape(str(number))}(?![\w.,:}}-]*\w)|\b{re.escape(spelt)}\b", re.IGNORECASE
+    )
+    for row in rows:
+        if code and code in (row.parent, row.ref) and row.kind in ("services", "rules"):
+            for text in _texts(row.body):
+                if found := figure.search(text):
+                    start, end = max(0, found.start() - AROUND), found.end() + AROUND
+                    return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
+    return ""
+
+
+AROUND = 24
+"""Signs shown on each side of a number that a text still says."""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every Swedish text in a row."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if key == "sv" and isinstance(item, str):
+                yield item
+            elif key not in ("slug", "source"):
+                yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)

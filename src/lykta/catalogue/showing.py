@@ -11,6 +11,7 @@ from lykta.catalogue.changes import Difference
 from lykta.catalogue.enums import Decision, Fact, Keeping, Kind, Outcome, SelfReferral, Who
 from lykta.catalogue.layout import EntryRow
 from lykta.catalogue.rules import Period
+from lykta.catalogue.told import Told, filled
 
 SOON = timedelta(days=90)
 BOUNDS = {"from": "från och med", "above": "över", "to": "till och med", "below": "under"}
@@ -69,11 +70,17 @@ class ServiceShown:
 class Rows:
     """The editors' rows, laid out for the pages, beside what is live."""
 
-    def __init__(self, rows: Iterable[EntryRow], found: Iterable[Difference], on: date) -> None:
+    def __init__(self, rows: Iterable[EntryRow], found: Iterable[Difference], on: date, said: Told) -> None:
+        """said: what the values are that texts name (see told)."""
         self.rows = sorted(rows, key=lambda row: row.position)
+        self.said = said
         self.differences = {one.line: one for one in found}
         self.on = on
         self.names = {row.ref: str(row.body["names"]["sv"]) for row in self.rows if row.kind == "services"}
+
+    def text(self, words: Mapping[str, str] | None) -> str:
+        """A text in Swedish, with its values put in."""
+        return filled((words or {}).get("sv", ""), self.said, "sv")
 
     def of(self, kind: str, parent: str = "") -> list[EntryRow]:
         """The rows of one list, in order; within it those of one name by their days."""
@@ -111,7 +118,7 @@ class Rows:
             marks.append((f"något slutar {labels.swedish_day(ends[0])}", "heather"))
         elif row.valid_to and row.valid_to > self.on:
             marks.append((f"till {labels.swedish_day(row.valid_to)}", ""))
-        return ServiceShown(row.ref, self.names[row.ref], str(row.body["plain"]["sv"]), limits, tuple(marks))
+        return ServiceShown(row.ref, self.names[row.ref], self.text(row.body["plain"]), limits, tuple(marks))
 
     def _ends_soon(self, row: EntryRow) -> bool:
         """Whether it ends soon and nothing of its name takes over."""
@@ -148,7 +155,7 @@ class Rows:
                 condition(answer, fact, limits),
                 labels.OUTCOMES[Outcome(answer["gives"])],
                 answer["gives"],
-                answer.get("say", {}).get("sv", ""),
+                self.text(answer.get("say")),
             )
             for answer in row.body["answers"]
         )

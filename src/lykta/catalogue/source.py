@@ -1,7 +1,7 @@
 """From the YAML files of the catalogue to plain values, or one sentence that says what is wrong and where."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,8 @@ from lykta.catalogue.rules import (
     ServiceMode,
     Words,
 )
+from lykta.catalogue.told import names
+from lykta.core.voice import NAMED
 
 REPOSITORY = Path(__file__).parent / "data"
 FILES = ("services.yaml", "localities.yaml", "phones.yaml")
@@ -30,7 +32,7 @@ _CODE = re.compile(r"[A-Z]{2,8}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CHECKED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _TEL = re.compile(r"\+?\d{3,15}", re.ASCII)
-_REFERENCE = re.compile(r"\{phone:([^}]*)\}|\]\(service:([^)]*)\)")
+_LINK = re.compile(r"\]\(service:([^)]*)\)")
 
 
 @cache
@@ -249,15 +251,27 @@ def _is_day_or_coarser(text: str) -> bool:
     return bool(_CHECKED.fullmatch(text))
 
 
-def _check_references(file: Row, catalogue: Catalogue) -> None:
-    """Every {phone:id} and (service:CODE) in a service's facts leads somewhere the public may see."""
-    phones = {phone.id for phone in catalogue.phones if phone.show}
-    codes = {service.code for service in catalogue.services}
+def all_words(catalogue: Catalogue) -> Iterator[tuple[str, Words]]:
+    """Every text of the catalogue, with the code or id of what it stands at."""
+    yield from (("verdicts", words) for words in catalogue.verdict_words.values())
     for service in catalogue.services:
-        for words in (*service.facts.items.values(), *service.facts.first):
-            for phone, code in (pair for text in words.values() for pair in _REFERENCE.findall(text)):
-                if (phone and phone not in phones) or (code and code not in codes):
-                    told = {"where": service.code, "phone": phone, "code": code}
-                    raise CatalogueError(
-                        f"{file.file}: {service.code}: no {phone or code} to refer to", fault="reference", **told
-                    )
+        own = [service.names, service.plain, service.short, *service.facts.items.values(), *service.facts.first]
+        own += [service.period_words] if service.period_words else []
+        own += [answer.words for rule in service.rules for answer in rule.answers if answer.words]
+        yield from ((service.code, words) for words in own)
+    for phone in catalogue.phones:
+        yield from ((phone.id, words) for words in (phone.names, phone.notes, phone.hours) if words)
+
+
+def _check_references(file: Row, catalogue: Catalogue) -> None:
+    """Everything a text names or links to is there, and may be seen by the public. Facts are a room above's to know."""
+    known = names(catalogue) | {f"phone:{phone.id}" for phone in catalogue.phones if phone.show}
+    known |= {f"service:{service.code}" for service in catalogue.services}
+    for where, words in all_words(catalogue):
+        named = {f"{kind}:{name}" for text in words.values() for kind, name in NAMED.findall(text)}
+        named |= {f"service:{code}" for text in words.values() for code in _LINK.findall(text)}
+        missing = sorted(name for name in named - known if not name.startswith("fact:"))
+        if missing:
+            kind, _, name = missing[0].partition(":")
+            told = {"where": where, "kind": kind, "name": name}
+            raise CatalogueError(f"{file.file}: {where}: no {kind} {name} to refer to", fault="reference", **told)

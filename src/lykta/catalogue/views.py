@@ -12,6 +12,7 @@ from lykta.catalogue import labels, queries
 from lykta.catalogue.changes import differences
 from lykta.catalogue.enums import Audience, EditionState, Fact
 from lykta.catalogue.showing import Rows, basics
+from lykta.catalogue.told import told
 from lykta.core import clock
 
 SECTIONS = tuple(labels.SECTIONS)
@@ -19,8 +20,9 @@ SECTIONS = tuple(labels.SECTIONS)
 
 def shown_rows() -> Rows:
     """The editors' rows, beside what is live."""
-    rows = queries.editing_rows()
-    return Rows(rows, differences(queries.live_rows(), rows), clock.today())
+    rows, on = queries.editing_rows(), clock.today()
+    said = told(queries.catalogue_from(rows), ("sv",), on)
+    return Rows(rows, differences(queries.live_rows(), rows), on, said)
 
 
 def standing(actor: Actor, rows: Rows) -> dict[str, Any]:
@@ -50,9 +52,7 @@ def service(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     facts = found.body["facts"]
-    told = [
-        (labels.SECTIONS[key].capitalize(), facts[key]["sv"]) for key in SECTIONS if key in facts and key != "first"
-    ]
+    shown = [key for key in SECTIONS if key in facts and key != "first"]
     asked = {row.body["about"] for row in rows.of("rules", code)}
     said = {
         "code": code,
@@ -64,8 +64,9 @@ def service(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
         "rules": rows.shown("rules", code),
         "modes": rows.shown("modes", code),
         "gone": rows.gone(code),
-        "told": told,
-        "first": [step["sv"] for step in facts["first"]],
+        "plain": rows.text(found.body["plain"]),
+        "told": [(labels.SECTIONS[key].capitalize(), rows.text(facts[key])) for key in shown],
+        "first": [rows.text(step) for step in facts["first"]],
         "can_ask": [(fact.value, labels.FACTS[fact], fact in asked) for fact in Fact if fact is not Fact.WHO],
         "tab": "services",
     }

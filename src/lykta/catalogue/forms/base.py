@@ -1,18 +1,22 @@
 """What all forms of the catalogue share: fields whose faults are said plainly, and texts in every language."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 
 from lykta.catalogue import labels
+from lykta.catalogue.references import Known
 from lykta.catalogue.rules import Catalogue
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
+LINK = re.compile(r"\[([^\]]+)\]\([^()\s]+\)")
 LONG, LINE = 1200, 200
 """Signs of a text of several sentences, and of one line."""
 
@@ -28,6 +32,11 @@ class Around:
     @property
     def languages(self) -> tuple[str, ...]:
         return self.catalogue.languages
+
+    @cached_property
+    def known(self) -> Known:
+        """What texts may name."""
+        return Known.by(self.catalogue)
 
     @property
     def limits(self) -> tuple[str, ...]:
@@ -106,6 +115,7 @@ class RowForm(forms.Form):
 
     keys: ClassVar[Collection[str] | None] = None
     dated: ClassVar[bool] = False  # whether rows of this kind begin and end
+    may_link: ClassVar[bool] = False  # whether texts of the form may hold links, numbers and bold words
     template: ClassVar[str] = "catalogue/_fields.html"
 
     def __init__(self, *args: Any, around: Around, **kwargs: Any) -> None:
@@ -173,11 +183,25 @@ class RowForm(forms.Form):
         return {key: day for key in ("valid_from", "valid_to") if (day := self.cleaned_data.get(key))}
 
     def clean(self) -> dict[str, Any]:
-        """The end stands after the beginning."""
+        """The end stands after the beginning, and every link and value in a text leads somewhere."""
+        for name, text in list(self.cleaned_data.items()):
+            if name.endswith(tuple(f"_{code}" for code in self.around.languages)) and text:
+                wrong = self.wrong_in(text)
+                if wrong:
+                    self.add_error(name, wrong)
         start, end = self.cleaned_data.get("valid_from"), self.cleaned_data.get("valid_to")
         if start and end and start >= end:
             self.add_error("valid_to", "Slutdagen ska komma efter startdagen. Den räknas inte med själv.")
         return self.cleaned_data
+
+    def wrong_in(self, text: str) -> str:
+        """What in a text can't be shown, as a sentence, or "". Plain words hold values but no links."""
+        link = LINK.search(text)
+        if link and not self.may_link:
+            return f"Här kan det inte stå någon länk. Skriv {link[1]} utan hakar."
+        if "{phone:" in text and not self.may_link:
+            return "Här kan det inte stå något telefonnummer."
+        return self.around.known.fault_in(text)
 
     def groups(self) -> Iterator[tuple[str, Sequence[forms.BoundField]]]:
         """The fields in the order and under the headings they are shown; one group without a heading by default."""

@@ -8,7 +8,6 @@ from django import forms
 from lykta.catalogue import labels
 from lykta.catalogue.enums import Decision, Route, Verdict
 from lykta.catalogue.forms.base import LONG, PickField, RowForm, source_field, spread
-from lykta.catalogue.references import fault_in
 from lykta.catalogue.source import FACT_KEYS
 
 ROUTES = {Decision.NONE: Route.OPEN, Decision.REQUIRED: Route.DECISION, Decision.OPTIONAL: Route.EITHER}
@@ -84,6 +83,7 @@ class TextsForm(RowForm):
     """What the service's own page says, section by section."""
 
     keys = frozenset({"facts"})
+    may_link = True
 
     def build(self) -> None:
         """Each section in every language, then what happens first."""
@@ -105,11 +105,8 @@ class TextsForm(RowForm):
         return {k: v for part in words for k, v in part.items()}
 
     def clean(self) -> dict[str, Any]:
-        """All languages or none, and every link and number leads somewhere."""
+        """All languages or none."""
         self.check_words(*self.optional_words())
-        for name, text in list(self.cleaned_data.items()):
-            if text and (wrong := fault_in(text, self.around.catalogue)):
-                self.add_error(name, wrong)
         return super().clean()
 
     def says(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 
 from lykta.catalogue.enums import Audience, Decision, Distance, PhoneStatus
 from lykta.catalogue.source import read_catalogue
+from lykta.catalogue.told import SPELT, filled, told
 
 CATALOGUE = read_catalogue()
 CONCERNED = [
@@ -107,10 +108,24 @@ def test_a_limit_is_asked_for_by_day():
 
 @pytest.mark.parametrize("code", ["ENSK", "KVGRP", "KVVECKA", "TRAPPAN", "BEHUT"])
 def test_the_plain_condition_tells_the_same_age_as_the_rule(code):
-    service = CATALOGUE.service(code)
-    age = str(service.limit_on("min_age", date(2026, 11, 23)))
-    for text in service.plain.values():
-        assert age in re.findall(r"\d+", text)
+    service, on = CATALOGUE.service(code), date(2026, 11, 23)
+    age, said = str(service.limit_on("min_age", on)), told(CATALOGUE, CATALOGUE.languages, on)
+    for lang, text in service.plain.items():
+        assert f"{{limit:{code}.min_age}}" in text
+        assert age in re.findall(r"\d+", filled(text, said, lang))
+
+
+LIMITS_IN_TEXTS = ("min_age", "max_age", "talks", "stay_months", "meetings_a_year")
+
+
+@pytest.mark.parametrize("service", CATALOGUE.services, ids=lambda one: one.code)
+def test_no_text_says_by_heart_a_number_that_is_a_limit(service):
+    """Ages, talks and months are named, so that a changed limit changes every text. 16 of BEHUT is told apart there."""
+    limits = {str(limit.value) for limit in service.limits if limit.name in LIMITS_IN_TEXTS}
+    limits |= {SPELT[lang][int(n) - 2] for n in limits if 2 <= int(n) <= 12 for lang in SPELT}
+    texts = [(place, text) for place, words in all_words() for text in words.values() if place.startswith(service.code)]
+    guilty = [place for place, text in texts if limits & set(re.findall(r"\w+", re.sub(r"\{[^}]*\}", "", text)))]
+    assert set(guilty) <= {"BEHUT who", "BEHUT come", "BEHUT.age", "TRAPPAN form"}, guilty
 
 
 def test_no_text_about_the_flats_tells_where_or_how_many():
@@ -170,3 +185,10 @@ def test_an_unknown_code_or_number_is_a_key_error():
         CATALOGUE.service("ENKS")
     with pytest.raises(KeyError):
         CATALOGUE.phone("kvinofrid")
+
+
+def test_every_rule_and_limit_bears_the_wording_it_came_from():
+    sources = [(rule.id, rule.source) for one in CATALOGUE.services for rule in one.rules]
+    sources += [(f"{one.code}.{limit.name}", limit.source) for one in CATALOGUE.services for limit in one.limits]
+    begins = ("Centrets beskrivning: ", "Vår tolkning: ", "Vår rutin: ", "SoL ")
+    assert [name for name, source in sources if not source.startswith(begins)] == []

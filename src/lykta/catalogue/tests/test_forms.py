@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from lykta.catalogue import references
 from lykta.catalogue.enums import Fact
 from lykta.catalogue.faults import SENTENCES, spoken
 from lykta.catalogue.forms import PART_FORMS, ROW_FORMS
@@ -20,6 +21,15 @@ PARTS = [(part, row) for part in ("grund", "texter") for row in ROWS if row.kind
     ("ord", next(row for row in ROWS if (row.kind, row.ref) == ("head", "services"))),
     ("avstand", next(row for row in ROWS if (row.kind, row.ref) == ("head", "localities"))),
 ]
+
+
+@pytest.fixture(autouse=True)
+def rooms_above():
+    """Pages and facts as the rooms above tell of them, without their tables."""
+    before = list(references._outside)
+    references.tell(references.Outside(lambda: {"page:write", "fact:cost"}, lambda catalogue: ""))
+    yield
+    references._outside[:] = before
 
 
 def row(kind, parent, ref):
@@ -149,6 +159,12 @@ WRONG_PARTS = [
     ("texter", {"who_sv": "Ring {phone:ingen}."}, "who_sv", "Numret ingen finns inte bland telefonerna som visas."),
     ("texter", {"who_sv": "Ring {phone:bris}."}, "who_sv", "Numret bris finns inte"),  # is there, but not shown
     ("texter", {"who_sv": "[Här](service:NADA)"}, "who_sv", "Länken (service:NADA) leder ingenstans."),
+    ("texter", {"who_sv": "[Här](page:nowhere)"}, "who_sv", "Länken (page:nowhere) leder ingenstans."),
+    ("texter", {"who_sv": "{limit:ENSK.max_age} år"}, "who_sv", "{limit:ENSK.max_age} är inget värde som finns."),
+    ("texter", {"who_sv": "{fact:nothing}"}, "who_sv", "{fact:nothing} är inget värde som finns."),
+    ("grund", {"plain_sv": "[Här](page:write)"}, "plain_sv", "Här kan det inte stå någon länk. Skriv Här utan hakar."),
+    ("grund", {"plain_sv": "Ring {phone:nod112}"}, "plain_sv", "Här kan det inte stå något telefonnummer."),
+    ("grund", {"plain_sv": "Från {limit:NADA.x}"}, "plain_sv", "{limit:NADA.x} är inget värde som finns."),
     ("texter", {"who_sv": "[Här](javascript:alert)"}, "who_sv", "Länken (javascript:alert) leder ingenstans."),
 ]
 

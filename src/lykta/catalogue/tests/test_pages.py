@@ -195,7 +195,7 @@ WRONG = [
     ("rules", "KVGRP", "KVGRP.gender", {"a2_is": ["other"]}, "Det saknas svar för inte berättat"),
     ("rules", "KVGRP", "KVGRP.gender", {"a1_is": ["woman", "man"]}, "har två svar"),
     ("rules", "HEDER", "HEDER.honour", {"valid_from": "2028-01-01"}, "ligger utanför tjänstens år"),
-    ("phones", "", "samordnare", {"show": None}, "Numret samordnare används i texten för Samråd"),
+    ("phones", "", "samordnare", {"show": None}, "Numret samordnare används i en text för Samråd"),
     ("phones", "", "samordnare", {"tel": "abc"}, "Skriv bara siffror"),
     ("phones", "", "samordnare", {"last_checked": "2026-13"}, "Skriv ett år, en månad eller en dag"),
 ]
@@ -475,3 +475,38 @@ def test_a_text_changed_in_one_language_is_to_be_looked_at_in_the_other(olle):
     assert "Bara den svenska texten är ändrad." in olle.page(REVIEW)
     olle.send(f"{HOME}ENSK/texter/", cost_en="Costs nothing.")
     assert "Bara den svenska texten är ändrad." not in olle.page(REVIEW)
+
+
+def test_texts_follow_a_changed_limit_and_a_number_written_by_heart_is_pointed_out(olle):
+    olle.send(address(olle), value="15")
+    page = olle.page(f"{HOME}ENSK/")
+    assert "Du är 15 år eller äldre" in page
+    assert "Stödet är från 15 år." in page
+    assert "En text säger fortfarande" not in olle.page(REVIEW)
+    olle.send(f"{HOME}ENSK/texter/", limits_sv="Du som är 16 år hör av dig.", limits_en="If you are 16, get in touch.")
+    assert "En text säger fortfarande 16: ”Du som är 16 år hör av dig.”" in olle.page(REVIEW)
+
+
+def test_a_form_with_texts_tells_what_they_can_name(olle):
+    page = olle.page(f"{HOME}TRAPPAN/texter/")
+    assert "{limit:TRAPPAN.max_age}" in page
+    assert "{phone:nod112}" in page
+    assert "{limit:ENSK.min_age}" not in page
+    assert "Värden som texterna kan nämna" not in olle.page(address(olle))
+
+
+def test_a_limit_that_a_text_names_is_not_taken_away(olle):
+    path = address(olle, "limits", "JOUR", "stay_months")
+    page = html.unescape(olle.post(path, **olle.form(path, "remove")).content.decode())
+    assert "Gränsen längsta vistelse i månader för Jourlägenhet används i en text för Jourlägenhet" in page
+
+
+def test_an_edition_that_a_public_page_can_not_be_made_with_is_not_saved(olle):
+    path = address(olle, "limits", "SAMNAT", "meetings_a_year")
+    texts = f"{HOME}SAMNAT/grund/", f"{HOME}SAMNAT/texter/"
+    olle.send(texts[0], short_sv="Kommunernas samordnare ses.", short_en="The coordinators meet.")
+    olle.send(texts[1], form_sv="Möten.", form_en="Meetings.")
+    assert olle.post(path, **olle.form(path, "remove")).status_code == 303
+    page = olle.post(REVIEW, deed="save", why="Färre möten").content.decode()
+    assert "Webbplatsen går inte att göra med det här." in page
+    assert "limit:SAMNAT.meetings_a_year" in page

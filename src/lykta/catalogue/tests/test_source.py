@@ -26,10 +26,10 @@ def change(folder, file, old, new):
 
 
 TALKS = "{name: talks, value: 5, valid_from: 2023-01-01, valid_to: 2028-01-01, "
-MIN_16 = "- {name: min_age, value: 16, source: domain 2a}"
+MIN_16 = '- {name: min_age, value: 16, source: "Centrets beskrivning: 16 år eller äldre"}'
 
 ANH = """        kind: scope
-        source: domain 2a
+        source: "Centrets beskrivning: anhöriga till den som är utsatt eller till den som använder våld"
         answers:
           - is: [relative"""
 FIRST = "        - {sv: Du hör av dig och säger var du arbetar., en: You get in touch and say where you work.}\n"
@@ -231,13 +231,25 @@ FAULTS = {
         "      first: []\n",
         "JTRAPP: first should tell",
     ),
-    "a phone nobody has": ("services", "{phone:nod112}", "{phone:nod911}", "JOUR: no nod911 to refer to"),
-    "a phone not shown": ("services", "{phone:nod112}", "{phone:bris}", "JOUR: no bris to refer to"),
+    "a phone nobody has": ("services", "{phone:nod112}", "{phone:nod911}", "JOUR: no phone nod911 to refer to"),
+    "a phone not shown": ("services", "{phone:nod112}", "{phone:bris}", "JOUR: no phone bris to refer to"),
+    "a limit nobody has": (
+        "services",
+        "i högst {spelt:JOUR.stay_months} månader",
+        "i högst {spelt:JOUR.stay_years} år",
+        "JOUR: no spelt JOUR.stay_years to refer to",
+    ),
+    "a value of no kind": (
+        "services",
+        "Från {limit:ENSK.min_age} år. Du",
+        "Från {number:7} år. Du",
+        "ENSK: no number 7",
+    ),
     "a service nobody offers": (
         "services",
         "(service:TRAPPAN)",
         "(service:TRAPAN)",
-        "FORSAM: no TRAPAN to refer to",
+        "FORSAM: no service TRAPAN to refer to",
     ),
     "a language twice": (
         "services",

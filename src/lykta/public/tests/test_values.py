@@ -150,10 +150,34 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
     assert found["weekday:SAMRAD"] == {"sv": "onsdag", "en": "Wednesday", "ar": "Wednesday"}
 
 
-def test_a_limit_is_told_only_on_the_days_it_holds() -> None:
-    catalogue = read_catalogue()
-    names = ["limit:HEDER.talks" in told(catalogue, ("sv",), on) for on in (date(2027, 12, 31), date(2028, 1, 1))]
-    assert names == [True, False]
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2022, 12, 31), "5"),
+        (date(2026, 12, 31), "5"),
+        (date(2027, 1, 1), "7"),
+        (date(2027, 12, 31), "7"),
+        (date(2028, 1, 1), "7"),
+    ],
+)
+def test_a_limit_is_told_as_it_holds_and_outside_its_days_as_it_was_last_or_will_be_first(on: date, said: str) -> None:
+    honour = read_catalogue().service("HEDER")
+    first, year = honour.limits[0], date(2027, 1, 1)
+    limits = (
+        replace(first, period=Period(date(2023, 1, 1), year)),
+        replace(first, value=7, period=Period(year, date(2028, 1, 1))),
+    )
+    catalogue = replace(read_catalogue(), services=(replace(honour, limits=limits),))
+    assert told(catalogue, ("sv",), on)["limit:HEDER.talks"] == {"sv": said}
+
+
+def test_small_numbers_can_be_told_in_words() -> None:
+    found = told(read_catalogue(), ("sv", "en", "ar"), DAY)
+
+    assert found["spelt:HEDER.talks"] == {"sv": "fem", "en": "five", "ar": "5"}
+    assert found["spelt:JOUR.alarms_per_resident"] == {"sv": "1", "en": "1", "ar": "1"}
+    assert found["spelt:KVVECKA.days"] == {"sv": "4,5", "en": "4.5", "ar": "4.5"}
+    assert found["spelt:ENSK.min_age"] == {"sv": "16", "en": "16", "ar": "16"}
 
 
 def test_what_words_name_lies_beside_the_pages_as_it_was_published() -> None:
