@@ -28,7 +28,7 @@ from lykta.sealing.errors import SealingError
 COOKIE = "l"
 TOKEN = re.compile(r"[0-9a-f]{64}")
 REFRESH_SECONDS = 60
-CODE_BEAT, PAGE_BEAT = 0.1, 0.025
+CODE_BEAT, PAGE_BEAT = 0.15, 0.025
 """Seconds. A code that leads nowhere and one that leads to a reply are answered at the same moment, and so are the
 pages that follow; on a machine at ease both fit within one beat."""
 BROKEN = (DatabaseError, ObjectDoesNotExist, SealingError)
