@@ -1,6 +1,8 @@
 """What stands in the log, in plain Swedish: chains, deeds, and the reasons that are codes."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from lykta.audit.enums import LABELS, Act, Chain
 
@@ -16,6 +18,7 @@ ROOMS: dict[str, str] = {
     "people": "Inloggning och medarbetare",
     "access": "Nekat",
     "contact": "Kontaktrummet",
+    "cases": "Akterna",
     "sealing": "Nycklar",
     "public": "Webbplatsen",
     "catalogue": "Tjänsterna",
@@ -46,14 +49,10 @@ WHY: dict[str, str] = (
         "free": "ingen hade tagit den",
         "asked": "kollegan hade frågat",
         "days": "dagarna hade gått ut",
+        "visitor": "av den som skrev",
         "password": "fel lösenord",
         "second factor": "fel andra faktor",
         "too many tries": "för många försök",
-        "completed": "samtalet var klart",
-        "referred": "fick väg till annat stöd",
-        "case": "fortsatte hos oss på annat sätt",
-        "no_contact": "hörde inte av sig mer",
-        "not_for_us": "inget centrumet kunde hjälpa till med",
         "totp": "kodapp",
         "webauthn": "passernyckel",
         "recovery_codes": "reservkoder",
@@ -82,14 +81,18 @@ def deed(act: str) -> str:
 
 def has_subject(words: str) -> bool:
     """Whether a deed's words want a person before them, as `läste en dialog`; `en dialog raderades` stands alone."""
-    return re.match(r"\w+(de|te|og|ev)\b|nekades\b", words) is not None
+    return not re.match(r"(en|ett|gammalt|meddelande|nycklar|inloggning|\w+(en|ets|ens|eln))\b", words)
 
 
-def why(reason: str) -> str:
-    """The reason in words; several codes may stand in one. A code without words, as a page's name, stands as it is."""
-    if reason in WHY:
-        return WHY[reason]
-    return ", ".join(WHY.get(code, code) for code in reason.split())
+def why(reason: str, words: Mapping[str, str] = MappingProxyType(WHY)) -> str:
+    """The reason in words; several codes may stand in one. A code without words, as a page's name, stands as it is.
+
+    words: of a room that knows more codes than the log.
+    """
+    if reason in words:
+        return words[reason]
+    codes = [code.rstrip(":") for code in reason.split()]
+    return ", ".join(words.get(code, code) for code in codes)
 
 
 def codes(reason: str) -> frozenset[str]:

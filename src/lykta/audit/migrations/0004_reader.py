@@ -9,7 +9,7 @@ from lykta.core.walls import BY_STAFF, OF_CENTRE, Gate, walled
 NARROW = """
 CREATE INDEX audit_event_refused ON audit_event (centre_id, at, seq, chain) WHERE act ~ 'refused$';
 CREATE INDEX audit_event_reasoned ON audit_event (centre_id, at, seq, chain)
-    WHERE reason ~ '(stand_in|urgent|same_|own_|protected)';
+    WHERE reason ~ '(stand_in|urgent|same_|own_|protected)' OR act = 'cases:file:open';
 """
 
 

@@ -25,7 +25,7 @@ from lykta.cases.errors import (
 )
 from lykta.cases.models import File, Note
 from lykta.core import clock
-from lykta.core.doors import door
+from lykta.core.doors import WORKER, door
 from lykta.sealing.actions import turn_ring
 from lykta.sealing.enums import RingName
 from lykta.sealing.errors import NotHolder
@@ -386,7 +386,7 @@ def test_the_log_stays_whole_and_anchored_when_the_database_itself_writes_an_eve
     file = opened(maja)
     with as_(tomas):
         actions.open_for_an_hour(by=tomas, file=queries.file_for(tomas, file), reason=OpenReason.URGENT, words="Nu")
-    with as_(maja):
+    with door("worker", actor=WORKER):
         assert [r.broken for r in verify(maja.centre)] == [None] * len(verify(maja.centre))
 
 

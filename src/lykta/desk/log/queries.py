@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Count, Max, Min, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from lykta.access.enums import Role
-from lykta.access.rules import ROLES, Actor
+from lykta.access.rules import Actor, texts_of
 from lykta.audit import said
 from lykta.audit.enums import Act
 from lykta.audit.models import Event, Head
@@ -17,6 +17,7 @@ from lykta.audit.rules import BY_MINUTE
 from lykta.core import clock
 from lykta.core.doors import WORKER
 from lykta.desk.log.models import Ref
+from lykta.desk.log.reasons import WHY
 from lykta.desk.log.rules import Cursor, Filter, Only, bounds
 from lykta.people.models import Colleague
 
@@ -28,7 +29,7 @@ MEMBER_DAYS = 30
 # To the letter as in the partial indexes of audit's migration 0004.
 NARROW = {
     Only.REFUSED: "act ~ 'refused$'",
-    Only.REASONED: "reason ~ '(stand_in|urgent|same_|own_|protected)'",
+    Only.REASONED: "(reason ~ '(stand_in|urgent|same_|own_|protected)' OR act = 'cases:file:open')",
     Only.READINGS: "act ~ ':read$'",
 }
 
@@ -185,10 +186,10 @@ def _line(event: Event, named: Names) -> Line:
         object=event.object,
         of_member=event.object in named.members,
         ref=named.ref(event.object) if event.object != event.actor else "",
-        why=f"sidan {event.reason}" if event.act == Act.REFUSED and event.reason else said.why(event.reason),
+        why=f"sidan {event.reason}" if event.act == Act.REFUSED and event.reason else said.why(event.reason, WHY),
         count=event.count if event.act.endswith(":read") else 0,
         refused=event.act.endswith("refused"),
-        marked=bool(codes & (said.MARKS.keys() | said.ASKED.keys())),
+        marked=bool(codes & (said.MARKS.keys() | said.ASKED.keys())) or event.act == Act.FILE_OPENED,
     )
 
 
@@ -245,6 +246,11 @@ def habit(actor: Actor, member: UUID) -> Habit:
     return Habit(**told)
 
 
+def role_of(member: Colleague) -> str:
+    """What a member does, her main role only."""
+    return texts_of(Role(member.role), ())[0].name
+
+
 @dataclass(frozen=True)
 class Given:
     """One row of the list for the person concerned. who: the member's role, or her name where that is given out."""
@@ -257,7 +263,7 @@ def given_list(actor: Actor, object: UUID, *, with_names: bool) -> list[Given]:
     """Everything that was done with one thing, oldest first, for the person it concerns; not who has read the log."""
     asked = events(actor, Filter(object=object)).exclude(act__startswith="audit:")
     found = list(asked[:MOST_LISTED])[::-1]
-    roles = {m.pk: ROLES[Role(m.role)].name for m in Colleague.objects.filter(centre_id=actor.centre)}
+    roles = {m.pk: role_of(m) for m in Colleague.objects.filter(centre_id=actor.centre)}
     return [
         Given(line, line.who if with_names or line.member is None else roles[line.member])
         for line in lines(actor, found)

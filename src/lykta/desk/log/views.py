@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lykta.access.doors import door
-from lykta.access.enums import Permission, Role
-from lykta.access.rules import ROLES, Actor
+from lykta.access.enums import Permission
+from lykta.access.rules import Actor
 from lykta.audit.actions import record
 from lykta.audit.enums import Act
 from lykta.core import clock
@@ -47,7 +47,7 @@ def of_member(request: HttpRequest, actor: Actor, member: UUID) -> HttpResponse:
     said = {
         "here": "house",
         "member": found,
-        "role": ROLES[Role(found.role)].name,
+        "role": queries.role_of(found),
         "about": about,
         "habit": queries.habit(actor, member),
     }

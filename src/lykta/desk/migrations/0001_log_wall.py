@@ -8,7 +8,8 @@ READS_LOG = """
 CREATE FUNCTION lykta_reads_log() RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT 1 FROM people_member m
                    WHERE m.id = lykta_actor() AND m.centre_id = lykta_centre() AND m.is_active
-                     AND m.role IN ('head', 'auditor', 'technician'))
+                     AND (m.leaves_on IS NULL OR m.leaves_on > (now() AT TIME ZONE 'Europe/Stockholm')::date)
+                     AND (ARRAY[m.role] || m.also) && ARRAY['head', 'auditor', 'technician']::varchar[])
 $$;
 """
 MAY_READ = f"{OF_CENTRE} AND (SELECT lykta_reads_log())"
@@ -23,10 +24,15 @@ NARROWED = "".join(
     )
 )
 
+# Who works with a file sees what the log tells of it, and of nothing else.
+OF_THE_FILE = f"{OF_CENTRE} AND object::text = lykta_held('case') AND lykta_reads(object)"
+
 # References only, through the owner's gate, for those who may read the log. A room with things of its own adds them.
 REFS = f"""
 CREATE VIEW desk_logref WITH (security_barrier = true) AS
-    SELECT id, centre_id, ref FROM contact_dialogue WHERE {MAY_READ};
+    SELECT id, centre_id, ref FROM contact_dialogue WHERE {MAY_READ}
+    UNION ALL SELECT id, centre_id, ref FROM contact_call WHERE {MAY_READ}
+    UNION ALL SELECT id, centre_id, ref FROM cases_file WHERE {MAY_READ};
 REVOKE ALL ON desk_logref FROM PUBLIC, {", ".join(DOOR_ROLES)};
 GRANT SELECT ON desk_logref TO lykta_staff;
 """
@@ -34,11 +40,18 @@ GRANT SELECT ON desk_logref TO lykta_staff;
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("audit", "0004_reader"), ("people", "0002_walls"), ("contact", "0002_walls")]
+    dependencies = [
+        ("audit", "0004_reader"),
+        ("people", "0006_members"),
+        ("contact", "0003_calls"),
+        ("cases", "0002_walls"),
+    ]
     operations = [
         migrations.RunSQL(READS_LOG, migrations.RunSQL.noop),
         migrations.RunSQL(NARROWED, migrations.RunSQL.noop),
+        gated("audit_event", "file", [Gate("lykta_staff", "SELECT", OF_THE_FILE)]),
         gated("contact_dialogue", "log", [Gate("lykta_owner", "SELECT", MAY_READ)]),
+        gated("contact_call", "log", [Gate("lykta_owner", "SELECT", MAY_READ)]),
         migrations.RunSQL(REFS, "DROP VIEW desk_logref"),
         migrations.CreateModel(
             "Ref",

@@ -1,5 +1,6 @@
 """The log's reader, for those who may, on a log with something in every chain."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -11,13 +12,15 @@ from django.test import Client
 
 from journeys.house import House
 from journeys.planted import Planted
-from lykta.access.enums import Role
+from lykta.access.enums import Permission, Role
+from lykta.access.rules import ROLES
 from lykta.audit import said
 from lykta.audit.enums import LABELS, Act, Chain
 from lykta.audit.models import Sending
 from lykta.core import clock
 from lykta.core.doors import door
 from lykta.desk.log import queries
+from lykta.desk.log.reasons import WHY
 from lykta.desk.log.rules import Cursor, Filter, Only, cursor_of
 from lykta.desk.log.tests.conftest import acts, at
 from lykta.people.models import Member
@@ -286,7 +289,7 @@ def test_the_list_for_the_person_concerned_gives_roles_and_names_only_when_asked
         ("Samtalsstödjare", "läste en dialog", "egen", False),
         ("Samtalsstödjare", "läste en dialog", "det brådskade", False),
         ("Den som skriver", "ett svar hämtades av den som skrev", "", True),
-        ("Samtalsstödjare", "avslutade en dialog", "samtalet var klart, vikarierade för kollegan", False),
+        ("Samtalsstödjare", "avslutade en dialog", "samtalet är klart, vikarierade för kollegan", False),
         ("Huset självt", "en dialog raderades", "dagarna hade gått ut", True),
     ]
     page = client.get(f"/personal/logg/objekt/{THING}/lista/?namn")
@@ -335,27 +338,33 @@ def test_every_deed_and_chain_has_words() -> None:
     [
         ("", ""),
         ("urgent", "det brådskade"),
-        ("completed stand_in", "samtalet var klart, vikarierade för kollegan"),
+        ("completed stand_in", "samtalet är klart, vikarierade för kollegan"),
         ("urgent same_surname", "det brådskade, samma efternamn som den som öppnade"),
         ("too many tries", "för många försök"),
         ("mfa_index", "mfa_index"),
+        ("counsellor: duties", "samtalsstödjare, nya arbetsuppgifter"),
     ],
 )
 def test_reasons_are_told_in_words(reason: str, words: str) -> None:
-    assert said.why(reason) == words
+    assert said.why(reason, WHY) == words
 
 
 def test_reasons_that_are_reviewed_are_those_the_index_knows(house: House) -> None:
     with house.as_superuser() as boss:
         known = boss.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'audit_event_reasoned'").fetchone()
-        for code in said.MARKS | said.ASKED:
-            row = boss.execute(f"SELECT %s ~ '{queries.NARROW[Only.REASONED].split(chr(39))[1]}'", [code]).fetchone()
-            assert row == (True,), code
-        for code in ("own", "free", "asked", "days", "password", "completed"):
-            row = boss.execute(f"SELECT %s ~ '{queries.NARROW[Only.REASONED].split(chr(39))[1]}'", [code]).fetchone()
-            assert row == (False,), code
+        pattern = queries.NARROW[Only.REASONED].split("'")[1]
+        for code in [*said.MARKS, *said.ASKED, "own", "free", "asked", "days", "password", "completed"]:
+            row = boss.execute("SELECT %s ~ %s", [code, pattern]).fetchone()
+            assert row == (code in said.MARKS | said.ASKED,), code
     assert known is not None
-    assert queries.NARROW[Only.REASONED].split("'")[1] in known[0]
+    assert pattern in known[0]
+
+
+def test_the_roles_the_database_lets_in_are_those_with_the_right(house: House) -> None:
+    with house.as_superuser() as boss:
+        row = boss.execute("SELECT prosrc FROM pg_proc WHERE proname = 'lykta_reads_log'").fetchone()
+    named = set(re.findall(r"'(\w+)'", str(row).split("ARRAY[")[-1]))
+    assert named == {role.value for role in Role if Permission.LOG_VERIFY in ROLES[role].permissions}
 
 
 def test_no_page_of_the_reader_opens_a_word(house: House, hands: Hands, per: Member) -> None:

@@ -1,0 +1,45 @@
+"""The words of every reason that can stand in the log, gathered from the rooms that write them."""
+
+from lykta.access.enums import WALL_LABELS, Role
+from lykta.access.rules import ROLES
+from lykta.audit import said
+from lykta.cases.enums import CloseReason as FileCloseReason
+from lykta.cases.enums import OpenReason
+from lykta.contact.call_enums import ChangeReason as CallChange
+from lykta.contact.enums import CloseReason
+from lykta.people.enums import ChangeReason
+from lykta.sealing.enums import RingName
+
+_RINGS = {
+    RingName.HOUSE: "huset",
+    RingName.REVIEW: "granskningen",
+    RingName.STATISTICS: "statistiken",
+    RingName.RECOVERY: "reservnyckeln",
+}
+
+# Where two rooms use one code, the words that fit both come last: those of the log itself.
+WHY: dict[str, str] = {
+    **{reason.value: reason.label for reason in ChangeReason},
+    **{reason.value: reason.label for reason in CallChange},
+    **{reason.value: reason.label for reason in OpenReason},
+    **{reason.value: reason.label for reason in FileCloseReason},
+    **{reason.value: reason.label for reason in CloseReason},
+    **{wall.value: label for wall, label in WALL_LABELS.items()},
+    **{ring.value: label for ring, label in _RINGS.items()},
+    **{role.value: ROLES[role].name.lower() for role in Role if role is not Role.STATISTICS},
+    "index": "kort om akten",
+    "change": "för att ändra",
+    "told": "berättade att man kan ansöka",
+    "identity": "vem det är",
+    "safe_contact": "säker kontakt",
+    "join": "kom med",
+    "leave": "lämnade",
+    "ref": "på nummer",
+    "number": "på personnummer",
+    "name": "på namn",
+    "new": "ny",
+    "words": "namn och värdnämnd",
+    "phones": "nummer",
+    "hours": "öppettider",
+    **said.WHY,
+}
