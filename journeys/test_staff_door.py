@@ -32,7 +32,7 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> It
 FILLED = {"uuid": str(UUID(int=7)), "int": "1", "str": "nothing", "slug": "nothing"}
 FILLED |= {"code": "ENSK", "new": "grans", "part": "grund"}  # the catalogue's own
 THE_DOOR_ITSELF = ("/personal/logga-in/", "/personal/logga-ut/", "/personal/inbjudan/")
-INSTALLATION = ("/personal/installation/", "/personal/installation/nothing/")  # for an empty house; see below
+INSTALLATION = ("/personal/installation/", "/personal/installation/nothing/")  # for an empty house
 GUARDED = sorted(
     {path for path in addresses(urls_staff.urlpatterns) if not path.startswith((*THE_DOOR_ITSELF, *INSTALLATION))}
 )
@@ -45,7 +45,7 @@ def test_without_a_session_every_staff_address_leads_to_the_sign_in(house: House
     assert (answer.status_code, answer["Location"]) == (303, f"/personal/logga-in/?next={path}")
 
 
-@pytest.mark.parametrize(("path", "status"), zip(INSTALLATION, (303, 404), strict=True))
+@pytest.mark.parametrize(("path", "status"), list(zip(INSTALLATION, (303, 404), strict=True)))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_where_a_centre_stands_its_installation_shows_nothing(
     house: House, path: str, status: int, method: str
