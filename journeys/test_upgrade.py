@@ -31,6 +31,7 @@ from lykta.sealing.enums import OF_HOUSE, RingName
 
 RELEASES = sorted((Path(__file__).parent / "data").glob("*.tar.xz"))
 CHANGED: dict[str, str] = {
+    "public_pagetext": "a page was one row and is a text with versions now",
     "catalogue_entry.body": "limits stood within their service and are rows of their own now",
 }
 """What migrations since a kept release rightly removed or wrote anew: table or table.column, each with its reason."""
@@ -142,6 +143,16 @@ def test_every_limit_within_a_service_is_a_row_that_says_the_same(upgraded: Upgr
     if limits:  # of a release that kept them so
         kept = only(after["catalogue_entry"], shape_now["catalogue_entry"], ["body"])
         assert [limit for limit in limits if json.dumps(limit) not in {row[0] for row in kept}] == []
+
+
+def test_every_page_is_the_first_version_of_a_text_and_says_the_same(upgraded: Upgraded) -> None:
+    (shape, before), (shape_now, after) = upgraded.before, upgraded.after
+    if "public_pagetext" in shape:  # of a release that kept them so
+        stood = only(before["public_pagetext"], shape["public_pagetext"], ["id", "centre_id", "body"])
+        kept = only(after["public_version"], shape_now["public_version"], ["text_id", "centre_id", "body"])
+        assert stood - kept == Counter()
+        texts = only(after["public_text"], shape_now["public_text"], ["id", "slug", "language"])
+        assert only(before["public_pagetext"], shape["public_pagetext"], ["id", "slug", "language"]) == texts
 
 
 def test_a_counsellor_signs_in_and_reads_every_word(upgraded: Upgraded) -> None:

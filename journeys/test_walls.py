@@ -99,7 +99,7 @@ def test_the_centre_alone_is_no_actor(lived_in, as_role, role):
 
 STAFF_TABLES = (
     *("people_member", "people_session", "people_centre", "sealing_staffpair", "sealing_ringshare", "access_place"),
-    *("audit_event", "audit_head", "mfa_authenticator", "account_emailaddress", "catalogue_entry", "public_pagetext"),
+    *("audit_event", "audit_head", "mfa_authenticator", "account_emailaddress", "catalogue_entry", "public_text"),
 )
 
 

@@ -55,6 +55,13 @@ HOUSE: tuple[tuple[str, tuple[Item, ...]], ...] = (
                 Permission.CATALOGUE_SEE,
                 "Vad vi erbjuder och för vem: regler, gränser och texter, telefoner och platser.",
             ),
+            Item(
+                "Publicera",
+                "/personal/publicera/",
+                "house",
+                Permission.PUBLISH,
+                "Det som väntar på att bli publicerat: nu, eller på en bestämd tid.",
+            ),
         ),
     ),
     (

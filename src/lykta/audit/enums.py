@@ -106,6 +106,8 @@ class Act(StrEnum):
     CENTRE_CHANGED = "people:centre:edit"
     CENTRE_OPENED = "people:centre:open"
     PUBLISHED = "public:site:publish"
+    TIME_SET = "public:time:set"
+    TIME_TAKEN_BACK = "public:time:take-back"
     CATALOGUE_LOADED = "catalogue:services:load"
     CATALOGUE_CHANGED = "catalogue:draft:change"
     CATALOGUE_ASIDE = "catalogue:draft:aside"
@@ -192,6 +194,8 @@ LABELS: dict[Act, str] = {
     Act.CENTRE_CHANGED: "ändrade centrumets uppgifter",
     Act.CENTRE_OPENED: "öppnade för allmänheten",
     Act.PUBLISHED: "webbplatsen publicerades",
+    Act.TIME_SET: "bestämde en tid att publicera",
+    Act.TIME_TAKEN_BACK: "tog tillbaka en bestämd tid",
     Act.CATALOGUE_LOADED: "tjänstekatalogen laddades",
     Act.CATALOGUE_CHANGED: "ändrade i utkastet till tjänster",
     Act.CATALOGUE_ASIDE: "lade undan en utgåva av tjänsterna",

@@ -1,6 +1,5 @@
 """Making a centre, and opening it to the public: each in one transaction, or not at all."""
 
-from pathlib import Path
 from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
@@ -22,10 +21,7 @@ from lykta.core.doors import become
 from lykta.people.actions import add_hours, add_phones
 from lykta.people.errors import AddressTaken
 from lykta.people.models import Centre, Member
-from lykta.public.actions import note_published
-from lykta.public.files import publish
-from lykta.public.publish import render_site
-from lykta.public.queries import content_of_centre, home_address
+from lykta.public.actions import publish
 from lykta.sealing.actions import make_recovery_ring, make_ring, make_staff_pair, share_ring
 from lykta.sealing.enums import OF_HOUSE, RingName
 from lykta.sealing.models import Ring
@@ -78,17 +74,15 @@ def _make(plan: Plan) -> UUID:
 def open_to_public(*, by: Actor) -> int:
     """Publish the whole site and open it: from now on visitors read and write. Gives how many addresses there are.
 
-    Nothing of it is shown where it can't be published whole. Raises NotReady, PageFault, CatalogueError and OSError.
+    Nothing of it is shown where it can't be published whole. Raises NotReady, PageFault, CatalogueError and NoRoom.
     """
-    centre = Centre.objects.select_for_update().get(pk=by.centre)
-    if centre.opened_on or not may_open(checks(facts_for(by), on=clock.today())):
-        raise NotReady
-    site = render_site(content_of_centre(), exit_url=settings.LYKTA_EXIT_URL, base=home_address(), on=clock.today())
-    done = publish(site, Path(settings.LYKTA_DATA) / "published")
-    Centre.objects.filter(pk=by.centre).update(opened_on=clock.today())
-    record(Act.CENTRE_OPENED, object=by.centre)
-    note_published(answers=done.answers)
-    return done.answers
+    with transaction.atomic():
+        centre = Centre.objects.select_for_update().get(pk=by.centre)
+        if centre.opened_on or not may_open(checks(facts_for(by), on=clock.today())):
+            raise NotReady
+        Centre.objects.filter(pk=by.centre).update(opened_on=clock.today())
+        record(Act.CENTRE_OPENED, object=by.centre)
+        return publish(by=by).answers
 
 
 def _let_in(member: UUID, person: Person, password: str, rings: Made) -> None:

@@ -18,6 +18,7 @@ from lykta.core import clock
 from lykta.people.queries import centre_of
 from lykta.people.strong import strong
 from lykta.public.content import PageFault
+from lykta.public.errors import NoRoom
 
 
 def factor(request: HttpRequest) -> HttpResponse:
@@ -52,7 +53,7 @@ def opening(request: HttpRequest, actor: Actor) -> HttpResponse:
                 return HttpResponseRedirect(reverse("centre_left"), status=303)
             except (PageFault, CatalogueError) as fault:
                 trouble = f"Webbplatsen gick inte att publicera, så den är inte öppnad: {fault}"
-            except OSError:
+            except NoRoom:
                 trouble = "Sidorna gick inte att skriva. Är disken full? Ingenting är öppnat."
             else:
                 request.session["toast"] = "Centrumet är öppet för allmänheten."

@@ -30,6 +30,9 @@ MOST_WORKERS = 64
 REST_SECONDS = 5
 """Least time between two starts of the same part, so that a part that can't live does not eat the machine."""
 
+WORKER = ["django", "procrastinate", "worker", "--delete-jobs", "successful"]
+"""A job that is done leaves no row: some are done every few seconds, for years."""
+
 ADDRESSES = {
     "public": ("Allmänheten (public)", "/"),
     "staff": ("Personalen (staff)", "/personal/"),
@@ -82,7 +85,7 @@ def _serve(options: argparse.Namespace, data: Path) -> None:
         parts = {"server": Part(_server(options), surroundings)}
         if options.door in ("all", "staff"):
             worker = {**surroundings, "LYKTA_DB_ROLE": "lykta_worker"}
-            parts["worker"] = Part(["django", "procrastinate", "worker"], worker)
+            parts["worker"] = Part(WORKER, worker)
         try:
             parts["server"].start()
             _wait_ready(options, parts["server"])

@@ -140,6 +140,8 @@ class Writer:
         return {"rows": shown}
 
     def phones(self, names: Sequence[str]) -> Shown:
+        if hidden := [name for name in names if name not in self.markup.phones]:
+            raise UnknownTarget(f"phone:{hidden[0]}")
         rows = [self.phone(self.catalogue.phone(name)) for name in names]
         return {"rows": rows, "first": names[0] == EMERGENCY}
 

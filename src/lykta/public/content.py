@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from lykta.catalogue.rules import Catalogue
 from lykta.catalogue.source import read_catalogue
+from lykta.core.words import read_yaml
+from lykta.people.facts import CentreFacts
 from lykta.public.values import Facts, facts_in
 
 PAGES = Path(__file__).with_name("pages")
@@ -55,20 +56,20 @@ class Page:
 class Content:
     """Everything a publication is made of. words: what the centre says in place of the program's own words.
 
-    languages: codes that the centre has chosen to publish; empty is every one that has a first page.
+    centre: what it says of itself; None where no centre stands yet.
     """
 
     pages: Sequence[Page]
     catalogue: Catalogue
     facts: Facts = field(default_factory=facts_in)
     words: Mapping[str, Any] = field(default_factory=dict)
-    languages: Sequence[str] = ()
+    centre: CentreFacts | None = None
 
 
 def written_in(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Language, file name and content of every page file, by language and file name."""
     for path in sorted(folder.glob("*/*.yaml")):
-        yield path.parent.name, path.name, yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield path.parent.name, path.name, read_yaml(path)
 
 
 def page_of(lang: str, name: str, written: dict[str, Any]) -> Page:
@@ -82,6 +83,7 @@ def page_of(lang: str, name: str, written: dict[str, Any]) -> Page:
     return Page(lang=lang, more=more, **written)
 
 
+@cache
 def pages_in(folder: Path) -> tuple[Page, ...]:
     """All pages of `folder/<language>/*.yaml`, by language and file name."""
     return tuple(page_of(*written) for written in written_in(folder))

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -20,7 +21,7 @@ from lykta.core.published import POINTER, VOICE, pointed
 from lykta.public.memory import ENDINGS, INDEX, digest, is_whole
 from lykta.public.rendered import CAREFUL, QUICK, Rendered, Site
 
-KEPT_VERSIONS = 2  # the one that is read now, and the one before it for whoever is reading it still
+JUST_NOW_SECONDS = 600
 FEW = 100  # bodies that can be pressed with care while somebody waits
 HALVES = os.cpu_count() or 1  # brotli lets go of the interpreter while it works
 
@@ -137,10 +138,11 @@ def lay_out(site: Site, folder: Path) -> Published:
 
 def point(folder: Path, version: str, number: int) -> bool:
     """Show the version that lies there. number: of the publication; gives False, and changes nothing, where a later
-    one is shown already. Raises OSError.
+    one is shown already or nothing lies there. Raises OSError.
     """
     with _alone(folder):
-        if pointed(folder)[1] >= number:
+        before, shown = pointed(folder)
+        if shown >= number or not (folder / version / INDEX).exists():
             return False
         fresh = folder / f".{POINTER}-{version}"
         if not fresh.exists():
@@ -150,7 +152,7 @@ def point(folder: Path, version: str, number: int) -> bool:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(folder / POINTER)
-        _forget_older(folder, version)
+        _forget(folder, kept={version, before})
     return True
 
 
@@ -188,11 +190,13 @@ def _place_whole(site: Site, target: Path, *, before: Path | None) -> None:
         raise
 
 
-def _forget_older(folder: Path, version: str) -> None:
-    versions = [one for one in folder.iterdir() if one.is_dir() and (one / INDEX).exists() and one.name != version]
-    versions.sort(key=lambda one: one.stat().st_mtime, reverse=True)
-    for old in versions[KEPT_VERSIONS - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+def _forget(folder: Path, *, kept: set[str]) -> None:
+    """Keep the version that is read now, the one before it for whoever is reading it still, and what has just been
+    laid out by somebody else, to be pointed to in a moment.
+    """
+    for old in folder.glob(f"*/{INDEX}"):
+        if old.parent.name not in kept and time.time() - old.stat().st_mtime > JUST_NOW_SECONDS:
+            shutil.rmtree(old.parent, ignore_errors=True)
     for left in folder.glob(f".{POINTER}-*"):
         left.unlink(missing_ok=True)
 

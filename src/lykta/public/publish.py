@@ -65,14 +65,15 @@ class Publisher:
     @cached_property
     def voice(self) -> Voice:
         langs = tuple(row.code for row in languages())
-        return voice_of(self.catalogue, self.content.facts, langs, self.on, self.content.words)
+        centre, words = self.content.centre, self.content.words
+        return voice_of(self.catalogue, self.content.facts, langs, self.on, words=words, centre=centre)
 
     @cached_property
     def tongues(self) -> list[Language]:
-        """Languages that have a first page and that the centre has chosen; no other is shown or linked."""
+        """Languages that have a first page, of those the centre has chosen; no other is shown or linked."""
         have_home = {page.lang for page in self.content.pages if page.slug == "home"}
-        chosen = have_home & set(self.content.languages or have_home)
-        return [row for row in languages() if row.code in chosen]
+        chosen = self.content.centre.languages if self.content.centre else ()
+        return [row for row in languages() if row.code in have_home and (not chosen or row.code in {SOURCE, *chosen})]
 
     @cached_property
     def writers(self) -> dict[str, Writer]:
@@ -82,7 +83,7 @@ class Publisher:
         """Of pages that stand in one language and lead to that language's pages, and are perhaps said in another."""
         links = links_for(row, self.content.pages, self.catalogue)
         markup = Markup(
-            phones={one.id: one for one in self.catalogue.phones},
+            phones=self.voice.phones,
             address=links,
             rtl=said_in.is_rtl,
             lang=said_in.code,

@@ -7,17 +7,20 @@ the language borrows the newest words there are, so that no page anywhere goes o
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from lykta.catalogue.rules import Catalogue
 from lykta.catalogue.source import read_catalogue
-from lykta.catalogue.told import told
+from lykta.catalogue.told import Told, told
 from lykta.core import clock
 from lykta.core.languages import languages
 from lykta.core.voice import NAMED, Number, Voice
+from lykta.core.words import read_yaml, written
+from lykta.people.facts import CentreFacts, Hours
+from lykta.people.hours import said
 
 FACTS = Path(__file__).with_name("facts")
 SOURCE, BRIDGE = "sv", "en"
@@ -34,34 +37,62 @@ class Fact:
 type Facts = Mapping[str, Mapping[str, Fact]]  # name -> language -> what is said
 
 
+@cache
 def facts_in(folder: Path = FACTS) -> dict[str, dict[str, Fact]]:
     """The facts as they come with the program."""
     found: dict[str, dict[str, Fact]] = {}
     for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem != SOURCE):
-        for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for row in read_yaml(path):
             found.setdefault(row["name"], {})[path.stem] = Fact(row["text"])
     return found
 
 
 def abouts() -> dict[str, str]:
     """What each fact is, in words for staff."""
-    rows = yaml.safe_load((FACTS / f"{SOURCE}.yaml").read_text(encoding="utf-8"))
-    return {row["name"]: row["about"] for row in rows}
+    return {row["name"]: row["about"] for row in read_yaml(FACTS / f"{SOURCE}.yaml")}
 
 
 def voice_of(
-    catalogue: Catalogue, facts: Facts, langs: tuple[str, ...], on: date, words: Mapping[str, Any] | None = None
+    catalogue: Catalogue,
+    facts: Facts,
+    langs: tuple[str, ...],
+    on: date,
+    *,
+    words: Mapping[str, Any] | None = None,
+    centre: CentreFacts | None = None,
 ) -> Voice:
     """Everything words can name, on one day. words: what the centre says in place of the program's own words."""
-    numbers = told(catalogue, langs, on)
+    numbers = {**told(catalogue, langs, on), **(own_told(centre, langs) if centre else {})}
     values: dict[str, dict[str, tuple[str, str]]] = {
-        lang: {name: _borrowed(said, lang) for name, said in numbers.items()} for lang in langs
+        lang: {name: _borrowed(one, lang) for name, one in numbers.items()} for lang in langs
     }
     counted = Voice(values={lang: dict(own) for lang, own in values.items()})
     for lang in langs:
         values[lang] |= dict(_facts(facts, lang, counted))
-    phones = {one.id: Number(one.number, one.tel) for one in catalogue.phones}
+    phones = {one.id: Number(one.number, one.tel) for one in catalogue.phones if one.show}
+    phones |= {f"own_{one.use}": Number(one.number, one.tel) for one in reversed(centre.phones if centre else ())}
     return Voice(words=words or {}, values=values, phones=phones)
+
+
+def own_told(centre: CentreFacts, langs: tuple[str, ...]) -> Told:
+    """What the centre says of itself: `{centre:name}`, `{centre:board}`, `{centre:hours}` and the like."""
+    said = {name: getattr(centre.words, name) for name in ("name", "board", "email", "address")}
+    found = {f"centre:{name}": dict.fromkeys(langs, text) for name, text in said.items() if text}
+    if centre.hours.week:
+        found["centre:hours"] = {lang: week_said(centre.hours, lang) for lang in langs}
+    return found
+
+
+def week_said(hours: Hours, lang: str) -> str:
+    """`måndag–torsdag 8–16, fredag 8–15`: days in a row with the same hours are told together."""
+    names = (written(lang).get("core") or written(BRIDGE)["core"])["weekdays"]
+    open_days = [(day, said(spans)) for day, spans in sorted(hours.week.items()) if spans]
+    rows = []
+    for times, run in groupby(enumerate(open_days), lambda pair: (pair[1][0] - pair[0], pair[1][1])):
+        days = [day for _, (day, _) in run]
+        first, last = names[days[0]], names[days[-1]]
+        rows.append(f"{first if first == last else f'{first}–{last}'} {times[1]}")
+    return ", ".join(rows)
 
 
 def voice_of_repository() -> Voice:
@@ -75,14 +106,14 @@ def borrowed(lang: str, there: Collection[str]) -> str:
     return next(code for code in (lang, BRIDGE, SOURCE, *there) if code in there)
 
 
-def _borrowed(said: Mapping[str, str], lang: str) -> tuple[str, str]:
-    code = borrowed(lang, said)
-    return said[code], code
+def _borrowed(there: Mapping[str, str], lang: str) -> tuple[str, str]:
+    code = borrowed(lang, there)
+    return there[code], code
 
 
 def _facts(facts: Facts, lang: str, counted: Voice) -> Iterator[tuple[str, tuple[str, str]]]:
-    for name, said in facts.items():
-        current = {code: one.text for code, one in said.items() if one.is_current}
+    for name, there in facts.items():
+        current = {code: one.text for code, one in there.items() if one.is_current}
         if current:
             text, code = _borrowed(current, lang)
             yield f"fact:{name}", (counted.says(code, text), code)

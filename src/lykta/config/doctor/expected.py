@@ -68,6 +68,15 @@ def _force(found: Expected, told: re.Match[str]) -> None:
     found.forced.add(told[1])
 
 
+def _drop_table(found: Expected, told: re.Match[str]) -> None:
+    table = told[1]
+    found.forced.discard(table)
+    found.policies = {key: policy for key, policy in found.policies.items() if key[0] != table}
+    found.rights = {right for right in found.rights if right[0] != table}
+    found.triggers = {one for one in found.triggers if one[0] != table}
+    found.constraints = {one for one in found.constraints if one[0] != table}
+
+
 def _policy(found: Expected, told: re.Match[str]) -> None:
     name, table, command, role, using, check = told.groups()
     found.policies[table, name] = Policy(command, role, using or "", check or "")
@@ -161,6 +170,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 RELATIONS = r"(?:TABLE )?(?!FUNCTION|ALL |SCHEMA|SEQUENCE|DATABASE)([\w\s,\"]+?)"
 READERS: tuple[tuple[re.Pattern[str], Callable[[Expected, re.Match[str]], None]], ...] = (
     (_pattern(r"ALTER TABLE (\w+) FORCE ROW LEVEL SECURITY$"), _force),
+    (_pattern(r"DROP TABLE (\w+)$"), _drop_table),
     (
         _pattern(r"CREATE POLICY (\w+) ON (\w+) FOR (\w+) TO (\w+)(?: USING \((.*?)\))?(?: WITH CHECK \((.*)\))?$"),
         _policy,

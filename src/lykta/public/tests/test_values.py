@@ -182,7 +182,7 @@ def test_small_numbers_can_be_told_in_words() -> None:
 
 def test_what_words_name_lies_beside_the_pages_as_it_was_published() -> None:
     ours = content_from_repository()
-    voice = voice_of(ours.catalogue, ours.facts, ("sv", "en"), DAY, {"sv": {"core": {"brand": "Lyktan"}}})
+    voice = voice_of(ours.catalogue, ours.facts, ("sv", "en"), DAY, words={"sv": {"core": {"brand": "Lyktan"}}})
 
     again = from_json(voice.as_json())
 

@@ -1,0 +1,89 @@
+"""The closed words of editing and publishing, with what staff see."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a text is."""
+
+    PAGE = "page"
+    FACT = "fact"
+    NEWS = "news"
+    WORDS = "words"
+
+    @property
+    def label(self) -> str:
+        """One of them, in Swedish."""
+        return KIND_LABELS[self]
+
+
+KIND_LABELS = {
+    Kind.PAGE: "sida",
+    Kind.FACT: "uppgift",
+    Kind.NEWS: "nyhet",
+    Kind.WORDS: "ord runt sidorna",
+}
+
+
+class Standing(StrEnum):
+    """How a text stands in one language, beside its Swedish one."""
+
+    CURRENT = "current"
+    OUTDATED = "outdated"
+    DRAFT = "draft"  # begun, and nothing of it ready to be shown
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        """As the table says it."""
+        return STANDING_LABELS[self]
+
+
+STANDING_LABELS = {
+    Standing.CURRENT: "stämmer",
+    Standing.OUTDATED: "föråldrad",
+    Standing.DRAFT: "utkast",
+    Standing.MISSING: "saknas",
+}
+
+
+class How(StrEnum):
+    """What made a publication."""
+
+    NOW = "now"  # a member, at once
+    TIMED = "timed"  # the worker, at a time a member had set
+    RENEWED = "renewed"  # the worker: a new day, or a new release of the program
+
+    @property
+    def label(self) -> str:
+        """As the list of publications says it."""
+        return HOW_LABELS[self]
+
+
+HOW_LABELS = {
+    How.NOW: "direkt",
+    How.TIMED: "på bestämd tid",
+    How.RENEWED: "av huset självt",
+}
+
+
+class TimedState(StrEnum):
+    """What became of a set time."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    TAKEN_BACK = "taken_back"
+
+    @property
+    def label(self) -> str:
+        """As the list says it."""
+        return TIMED_LABELS[self]
+
+
+TIMED_LABELS = {
+    TimedState.WAITING: "väntar",
+    TimedState.DONE: "gjord",
+    TimedState.FAILED: "gick inte",
+    TimedState.TAKEN_BACK: "återtagen",
+}
