@@ -53,6 +53,11 @@ class Act(StrEnum):
     MEMBER_SHUT = "people:member:shut"
     MEMBER_OPENED = "people:member:open"
     MEMBER_LEFT = "people:member:leave"
+    READMISSION_ASKED = "people:readmission:ask"
+    READMISSION_SHORTENED = "people:readmission:shorten"
+    READMISSION_STOPPED = "people:readmission:stop"
+    READMITTED = "people:readmission:use"
+    PASSWORD_CHANGED = "people:member:password"
     SESSION_ENDED = "people:session:end"
     ABSENCE_SET = "people:absence:set"
     ABSENCE_ENDED = "people:absence:end"
@@ -141,6 +146,11 @@ LABELS: dict[Act, str] = {
     Act.MEMBER_SHUT: "stängde ute en medarbetare",
     Act.MEMBER_OPENED: "släppte in en medarbetare som var utestängd",
     Act.MEMBER_LEFT: "avslutade en medarbetare",
+    Act.READMISSION_ASKED: "begärde att någon släpps in på nytt",
+    Act.READMISSION_SHORTENED: "kortade väntan för någon som släpps in på nytt",
+    Act.READMISSION_STOPPED: "stoppade att någon släpps in på nytt",
+    Act.READMITTED: "kom in på nytt",
+    Act.PASSWORD_CHANGED: "bytte sitt lösenord",
     Act.SESSION_ENDED: "loggade ut en av sina andra webbläsare",
     Act.ABSENCE_SET: "skrev in en frånvaro",
     Act.ABSENCE_ENDED: "avslutade en frånvaro",

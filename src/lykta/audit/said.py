@@ -70,6 +70,13 @@ WHY: dict[str, str] = (
         "names": "med namn",
         "broken": "den var inte hel",
         "whole": "den var hel",
+        "lost_password": "lösenordet var borta",
+        "lost_second_factor": "passernyckel och kodapp var borta",
+        "lost_both": "lösenord och passernyckel var borta",
+        "met": "de hade träffats",
+        "voice": "rösten var känd",
+        "herself": "kunde logga in som vanligt",
+        "house": "någon i huset sade nej",
     }
 )
 

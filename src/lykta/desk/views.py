@@ -13,6 +13,7 @@ from lykta.core import clock
 from lykta.desk import queries
 from lykta.desk.figures import FLOOR, LEFT, STEP, waiting_columns
 from lykta.people.absence import stands_in_for
+from lykta.people.again import again_facts
 from lykta.people.keys import lacking, wanting
 from lykta.people.leaving import carry_on
 from lykta.people.models import Absence
@@ -49,6 +50,8 @@ def morning(request: HttpRequest, actor: Actor) -> HttpResponse:
         "lacking": lacking(actor),
         "standing_in": _standing_in(actor, on),
         "log": queries.log_state(actor),
+        "stopped": request.session.get("stopped", False),
+        **again_facts(actor),
     }
     return render(request, "desk/morning.html", said)
 

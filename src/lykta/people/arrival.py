@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import Login
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,9 +15,9 @@ from django.urls import reverse
 from lykta.core import clock
 from lykta.core.doors import become
 from lykta.people import invitations
-from lykta.people.enums import PASSWORD_TOLD
-from lykta.people.errors import LinkSpent, WeakPassword
-from lykta.people.forms import NewPassword
+from lykta.people.enums import PASSWORD_TOLD, Purpose
+from lykta.people.errors import LinkSpent, WeakPassword, WrongPassword
+from lykta.people.forms import NewPassword, PresentPassword
 from lykta.people.models import Invitation, Member
 from lykta.people.roster import invitation_held
 from lykta.people.rules import link_holds
@@ -31,20 +33,22 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if found is not None:
             invitations.refuse_link(member=found.member_id)
         return _spent(request)
+    purpose = Purpose(found.purpose)
     become(actor=found.member_id)
     member = Member.objects.get(pk=found.member_id)
-    form = NewPassword(request.POST if request.method == "POST" else None)
+    kind = PresentPassword if purpose == Purpose.SECOND_FACTOR else NewPassword
+    form = kind(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            invitations.join(member=member, password=form.cleaned_data["password"])
+            return _use(request, member, purpose, form.cleaned_data["password"])
         except WeakPassword as weak:
             form.add_error("password", PASSWORD_TOLD[weak.code])
+        except WrongPassword as wrong:
+            form.add_error("password", str(wrong))
         except LinkSpent:
             become(actor=None)
             return _spent(request)
-        else:
-            return _come_in(request, member, form.cleaned_data["password"])
-    said = {"member": member, "wrong": form.errors if request.method == "POST" else {}}
+    said = {"member": member, "purpose": purpose.value, "wrong": form.errors if request.method == "POST" else {}}
     answer = render(request, "people/invitation.html", said)
     become(actor=None)
     return answer
@@ -59,17 +63,35 @@ def _spent(request: HttpRequest) -> HttpResponse:
     return render(request, "people/link_spent.html", status=404)
 
 
-def _come_in(request: HttpRequest, member: Member, password: str) -> HttpResponse:
-    """Sign her in with what she has just chosen; where she has a second factor, she is asked for it as always."""
+def _use(request: HttpRequest, member: Member, purpose: Purpose, password: str) -> HttpResponse:
+    """Use the link and sign her in; where she has a second factor, she is asked for it as always.
+
+    Raises WeakPassword, WrongPassword and LinkSpent; then nothing is done.
+    """
+    if purpose == Purpose.SECOND_FACTOR:
+        _check(request, member, password)
+    invitations.join(member=member, password=password)
     key = password_key(member.pk, password)
     request.session["sign_in"] = member.email
     request.session["password_key"] = key.hex() if key else ""
     become(sign_in=member.email)
-    login = Login(user=member, email=member.email, redirect_url=reverse("welcome"))
-    answer = perform_login(request, login)
+    onward = reverse("account" if purpose == Purpose.SECOND_FACTOR else "welcome")
+    answer = perform_login(request, Login(user=member, email=member.email, redirect_url=onward))
     if request.user.is_authenticated:
         reauthenticate_by_password(request)
     return HttpResponseRedirect(answer["Location"], status=303)
+
+
+def _check(request: HttpRequest, member: Member, password: str) -> None:
+    """Her present password, counted as a try like any other. Raises WrongPassword with what is told."""
+    try:
+        right = get_adapter(request).authenticate(request, email=member.email, password=password)
+    except ValidationError as many:
+        raise WrongPassword(many.messages[0]) from many
+    finally:
+        become(actor=member.pk)
+    if right is None:
+        raise WrongPassword("Lösenordet stämmer inte. Försök igen.")
 
 
 def welcome(request: HttpRequest) -> HttpResponse:

@@ -58,6 +58,54 @@ class Purpose(StrEnum):
     """The one thing a link is for."""
 
     NEW = "new"
+    PASSWORD = "password"  # a new password, and with it new keys
+    SECOND_FACTOR = "second_factor"  # the password is kept; passkeys and codes go
+    BOTH = "both"
+
+    @property
+    def label(self) -> str:
+        """What has been lost, in Swedish."""
+        return _PURPOSES[self]
+
+    @property
+    def code(self) -> str:
+        """How the log tells of it: the bare word stands there for a wrong password already."""
+        return f"lost_{self.value}"
+
+
+_PURPOSES = {
+    Purpose.NEW: "ny medarbetare",
+    Purpose.PASSWORD: "lösenordet",
+    Purpose.SECOND_FACTOR: "passernyckel och kodapp",
+    Purpose.BOTH: "både lösenord och passernyckel",
+}
+LOST = (Purpose.PASSWORD, Purpose.SECOND_FACTOR, Purpose.BOTH)
+"""What a member can have lost."""
+
+
+class ShortenReason(StrEnum):
+    """Why somebody need not wait. A code, never words: it stands in the log."""
+
+    MET = "met"
+    VOICE = "voice"
+    URGENT = "urgent"
+
+    @property
+    def code(self) -> str:
+        """How the log tells of it: always as something urgent, so that whoever reviews the log sees each one."""
+        return " ".join(dict.fromkeys(["urgent", self.value]))
+
+    @property
+    def label(self) -> str:
+        """The Swedish words."""
+        return _SHORTENED[self]
+
+
+_SHORTENED = {
+    ShortenReason.MET: "vi har träffats i dag",
+    ShortenReason.VOICE: "jag känner rösten väl och har ställt en fråga som bara rätt person kan svara på",
+    ShortenReason.URGENT: "arbetet kan inte vänta, och vi har talats vid",
+}
 
 
 class ChangeReason(StrEnum):
@@ -90,6 +138,7 @@ PASSWORD_TOLD: dict[str, str] = {
     "blank": "Lösenordet kan inte börja eller sluta med mellanslag.",
     "same": "Det lösenordet är lätt att gissa. Välj några ord som inte hör ihop.",
     "common": "Det lösenordet är lätt att gissa. Välj några ord som inte hör ihop.",
+    "used": "Det är samma lösenord som förut. Välj ett annat.",
     "own": "Lösenordet är för likt ditt namn eller din adress. Välj något annat.",
 }
 """What is said of a password that will not do, by why (people.passwords)."""

@@ -64,3 +64,11 @@ class OutsideHerWalls(PeopleError):
 
 class AwayAlready(PeopleError):
     """She, or who should stand in, is away already on some of the days."""
+
+
+class StillWaiting(PeopleError):
+    """The waiting is not over yet."""
+
+
+class WrongPassword(PeopleError):
+    """It is not her present password."""

@@ -10,7 +10,7 @@ from django import forms
 from lykta.access.enums import Role, Wall
 from lykta.access.rules import ROLES, Term, clash_of, roles_clash
 from lykta.core import clock
-from lykta.people.enums import ChangeReason
+from lykta.people.enums import LOST, ChangeReason, Purpose, ShortenReason
 from lykta.people.models import Colleague
 
 APART = "Granskare och tekniker får inte ha en roll som läser ord. Välj en annan."
@@ -118,6 +118,40 @@ class NewPassword(forms.Form):
         if "password" in values and "again" in values and values["password"] != values["again"]:
             self.add_error("again", "De två är inte lika. Skriv dem igen.")
         return values
+
+
+class PresentPassword(forms.Form):
+    """The password she has."""
+
+    password = forms.CharField(strip=False, max_length=1000, error_messages={"required": "Skriv ditt lösenord."})
+
+
+class ChangePassword(NewPassword):
+    """The present password and a new one twice."""
+
+    secret_present = forms.CharField(
+        strip=False, max_length=1000, error_messages={"required": "Skriv lösenordet du har nu."}
+    )
+
+
+class Lost(forms.Form):
+    """What a member has lost."""
+
+    kind = forms.TypedChoiceField(
+        choices=[(p.value, p.label) for p in LOST],
+        coerce=Purpose,
+        error_messages={"required": "Välj vad som är borta.", "invalid_choice": "Välj vad som är borta."},
+    )
+
+
+class Shorten(forms.Form):
+    """Why one need not wait."""
+
+    why = forms.TypedChoiceField(
+        choices=[(r.value, r.label) for r in ShortenReason],
+        coerce=ShortenReason,
+        error_messages={"required": "Välj varför.", "invalid_choice": "Välj varför."},
+    )
 
 
 WHY = [(r.value, r.label) for r in ChangeReason]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
@@ -18,10 +19,10 @@ from lykta.audit.enums import Act
 from lykta.core import clock
 from lykta.people.enums import Purpose
 from lykta.people.errors import AddressTaken, LinkSpent, NoSuchMember, WeakPassword
-from lykta.people.models import Invitation, Member
+from lykta.people.models import Invitation, Member, Session
 from lykta.people.passwords import password_fault
 from lykta.people.rules import INVITATION_HOURS
-from lykta.sealing.actions import make_own_pair, sign_pair, take_shares
+from lykta.sealing.actions import drop_own, make_own_pair, sign_pair
 from lykta.sealing.errors import NotHolder
 from lykta.sealing.paper import SIGNS
 from lykta.sealing.signing import holds_house
@@ -53,6 +54,7 @@ class Link:
     member: UUID
     token: str
     expires_at: datetime
+    purpose: Purpose = Purpose.NEW
 
 
 @transaction.atomic
@@ -79,7 +81,7 @@ def invite(
     except IntegrityError as why:
         raise AddressTaken from why
     give_places(centre=centre, member=member.pk, terms=terms)
-    link = _link(by=by, centre=centre, member=member.pk, purpose=Purpose.NEW)
+    link = make_link(by=by, centre=centre, member=member.pk, purpose=Purpose.NEW)
     record(Act.MEMBER_INVITED, object=member.pk, reason=role.value)
     return link
 
@@ -92,7 +94,7 @@ def renew_invitation(*, by: Actor, member: UUID) -> Link:
     if not purposes:
         raise NoSuchMember
     open_now.update(ended_at=clock.now())
-    link = _link(by=by, centre=by.centre, member=member, purpose=Purpose(purposes[0]))
+    link = make_link(by=by, centre=by.centre, member=member, purpose=Purpose(purposes[0]))
     record(Act.INVITATION_RENEWED, object=member)
     return link
 
@@ -109,7 +111,7 @@ def take_back_invitation(*, by: Actor, member: UUID) -> None:
     record(Act.INVITATION_ENDED, object=member)
 
 
-def _link(*, by: Actor | None, centre: UUID, member: UUID, purpose: Purpose) -> Link:
+def make_link(*, by: Actor | None, centre: UUID, member: UUID, purpose: Purpose) -> Link:
     token, now = new_link_token(), clock.now()
     expires_at = now + timedelta(hours=INVITATION_HOURS)
     Invitation.objects.create(
@@ -121,27 +123,40 @@ def _link(*, by: Actor | None, centre: UUID, member: UUID, purpose: Purpose) -> 
         made_at=now,
         expires_at=expires_at,
     )
-    return Link(member, token, expires_at)
+    return Link(member, token, expires_at, purpose)
 
 
-def join(*, member: Member, password: str) -> None:
-    """Use the link that is held, as the member it is for: her password, and a pair of her own that nobody has signed.
+@transaction.atomic
+def join(*, member: Member, password: str) -> Purpose:
+    """Use the link that is held, as the member it is for. Gives what it was for.
 
+    A new password brings a pair of her own that nobody has signed; what was given to the one before is gone with it.
+    Where her second factor was lost, `password` is the present one, checked by the caller, and only the factors go.
     Within the staff door, where she acts and holds the invitation. Raises WeakPassword, LinkSpent.
     """
-    if code := password_fault(password, about=(member.name, member.email)):
+    found = Invitation.objects.filter(member_id=member.pk, used_at=None, ended_at=None).first()
+    purpose = Purpose(found.purpose) if found else Purpose.NEW
+    if purpose != Purpose.SECOND_FACTOR and (code := password_fault(password, about=(member.name, member.email))):
         raise WeakPassword(code)
     with connection.cursor() as cursor:
         cursor.execute("SELECT lykta_spend_invitation()")
-        purpose = cursor.fetchone()[0]
-    if purpose is None:
-        raise LinkSpent
+        if cursor.fetchone()[0] is None:
+            raise LinkSpent
     member.refresh_from_db()
-    member.set_password(password)
-    member.save(update_fields=["password"])
-    take_shares(member=member.pk)
-    make_own_pair(centre=member.centre_id, member=member.pk, password=password)
-    record(Act.MEMBER_JOINED, object=member.pk, reason=purpose)
+    if purpose != Purpose.NEW:
+        Session.objects.filter(member_id=member.pk).delete()
+    if purpose in (Purpose.SECOND_FACTOR, Purpose.BOTH):
+        Authenticator.objects.filter(user=member).delete()
+    if purpose != Purpose.SECOND_FACTOR:
+        member.set_password(password)
+        member.save(update_fields=["password"])
+        drop_own(member=member.pk)
+        make_own_pair(centre=member.centre_id, member=member.pk, password=password)
+    if purpose == Purpose.NEW:
+        record(Act.MEMBER_JOINED, object=member.pk, reason=purpose.value)
+    else:
+        record(Act.READMITTED, object=member.pk, reason=purpose.code)
+    return purpose
 
 
 def refuse_link(*, member: UUID) -> None:

@@ -16,7 +16,7 @@ from lykta.access.rules import ROLES, Actor, may
 from lykta.core import clock
 from lykta.people import drafts, invitations
 from lykta.people.absence import away_on
-from lykta.people.enums import Standing
+from lykta.people.enums import Purpose, Standing
 from lykta.people.errors import AddressTaken, NoSuchMember
 from lykta.people.forms import APART, SIDES, Invite, Sign
 from lykta.people.roster import Entry, address_of, member_for, roster
@@ -107,7 +107,7 @@ def invite(request: HttpRequest, actor: Actor) -> HttpResponse:
         except BothSides:
             form.add_error(None, SIDES)
         else:
-            return _show_link(request, link)
+            return show_link(request, link)
     said: dict[str, Any] = {"here": "house", "of_house": of_house(actor), "form": form, "wrong": {}}
     if sent:
         said["wrong"] = {**form.errors, "sides": form.non_field_errors()}
@@ -116,12 +116,13 @@ def invite(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "people/invite.html", said | {"roles": ROLES.items()})
 
 
-def _show_link(request: HttpRequest, link: invitations.Link) -> HttpResponse:
+def show_link(request: HttpRequest, link: invitations.Link) -> HttpResponse:
     """Keep the link in the sealed session for the one page that shows it."""
     request.session["link"] = {
         "member": str(link.member),
         "address": request.build_absolute_uri(reverse("invitation", args=[link.token])),
         "until": link.expires_at.isoformat(),
+        "new_keys": link.purpose != Purpose.SECOND_FACTOR,
     }
     return HttpResponseRedirect(reverse("link", args=[link.member]), status=303)
 
@@ -134,6 +135,7 @@ def link(request: HttpRequest, actor: Actor, member: UUID) -> HttpResponse:
     said: dict[str, Any] = {"here": "house", "entry": entry}
     if kept and kept["member"] == str(member):
         said |= {"address": kept["address"], "square": square(kept["address"])}
+        said["new_keys"] = kept["new_keys"]
         said["until"] = datetime.fromisoformat(kept["until"])
     return render(request, "people/link.html", said)
 
@@ -185,7 +187,7 @@ def renew(request: HttpRequest, actor: Actor, member: UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(page_of(member), status=303)
     try:
-        return _show_link(request, invitations.renew_invitation(by=actor, member=member))
+        return show_link(request, invitations.renew_invitation(by=actor, member=member))
     except (NoSuchMember, SealingError):
         return done(request, page_of(member), "Det finns ingen öppen inbjudan.")
 

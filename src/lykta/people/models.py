@@ -1,7 +1,7 @@
 """The centre, its members and their sealed browser sessions."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -28,6 +28,8 @@ class Centre(models.Model):
     languages = models.JSONField(default=list)  # codes of the public side; empty is every language there is
     shut_on_holidays = models.BooleanField(default=True)
     opened_on = models.DateField(null=True)  # to the public; null while it is not open yet
+
+    readmission_hours = models.PositiveSmallIntegerField(default=24)  # how long one waits to be let in again
 
     lives = lives(Life.INSTALLATION)
 
@@ -253,6 +255,42 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.row[:8]
+
+
+class Readmission(models.Model):
+    """That a member who has lost her password or her second factor is let in again: asked for, waited for, done."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    member_id = models.UUIDField()
+    kind = models.CharField(max_length=16)  # a Purpose other than NEW
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    opens_at = models.DateTimeField()
+    shortened_by = models.UUIDField(null=True)
+    shortened_at = models.DateTimeField(null=True)
+    shortened_why = models.CharField(max_length=20)  # a ShortenReason
+    stopped_at = models.DateTimeField(null=True)
+    stopped_by = models.UUIDField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    lives = lives(Life.EMPLOYMENT)
+
+    class Meta:
+        db_table = "people_readmission"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member_id"], condition=models.Q(stopped_at=None, done_at=None), name="one_open_readmission"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} again"
+
+    @property
+    def open_at(self) -> datetime:
+        """From when a link can be made."""
+        return self.shortened_at or self.opens_at
 
 
 class Absence(models.Model):

@@ -1,14 +1,22 @@
-"""What a member does about her own account besides her second factors: her browsers."""
+"""What a member does about her own account besides her second factors: her browsers, her password, a stop."""
 
-from django.contrib.auth import logout
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
 from lykta.access.doors import door
 from lykta.access.enums import Permission
 from lykta.access.rules import Actor
+from lykta.people import again
 from lykta.people.browsers import end_browser, end_others
+from lykta.people.enums import PASSWORD_TOLD
+from lykta.people.errors import NoSuchMember, WeakPassword, WrongPassword
+from lykta.people.forms import ChangePassword
 from lykta.people.member_views import done
+from lykta.people.models import Member
+from lykta.people.own_actions import change_password
+from lykta.people.strong import strong
 
 
 @door(Permission.OWN_ACCOUNT)
@@ -26,3 +34,38 @@ def browsers(request: HttpRequest, actor: Actor) -> HttpResponse:
         logout(request)
         return HttpResponseRedirect(reverse("account_login"), status=303)
     return HttpResponseRedirect(account, status=303)
+
+
+@door(Permission.OWN_ACCOUNT)
+@strong
+def password(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Another password. All her other browsers are signed out."""
+    sent = request.method == "POST"
+    form = ChangePassword(request.POST if sent else None)
+    if sent and form.is_valid():
+        member, values = Member.objects.get(pk=actor.member), form.cleaned_data
+        try:
+            change_password(by=actor, member=member, present=values["secret_present"], password=values["password"])
+        except WrongPassword:
+            form.add_error("secret_present", "Det är inte lösenordet du har nu.")
+        except WeakPassword as weak:
+            form.add_error("password", PASSWORD_TOLD[weak.code])
+        else:
+            end_others(by=actor, here=request.session.session_key or "")
+            update_session_auth_hash(request, member)
+            return done(request, reverse("account"), "Lösenordet är bytt, och du är utloggad på alla andra ställen.")
+    said = {"here": "account", "member": actor, "wrong": form.errors if sent else {}}
+    return render(request, "people/password.html", said)
+
+
+@door(Permission.OWN_ACCOUNT)
+def stop(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Stop that somebody is let in again in her name."""
+    if request.method == "POST":
+        try:
+            again.stop(by=actor.member, member=actor.member)
+        except NoSuchMember:
+            request.session["toast"] = "Det finns inget att stoppa."
+        else:
+            request.session["stopped"] = True
+    return HttpResponseRedirect("/personal/", status=303)

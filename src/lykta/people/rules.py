@@ -1,7 +1,7 @@
 """Who may sign in, for how long; and where a member stands on her way in and out."""
 
 from collections.abc import Collection, Container, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from lykta.people.enums import Standing
@@ -26,6 +26,15 @@ def was_shown_lately(shown: float, *, now: float) -> bool:
 
 INVITATION_HOURS = 72
 """How long a link of one purpose is open: a weekend, and the day after it."""
+
+
+READMISSION_DAYS = 7
+"""How long a permission to come in again lies open once the waiting is over. The database counts the same days."""
+
+
+def readmission_lapsed(*, open_at: datetime, at: datetime) -> bool:
+    """Whether nobody has made use of it in time. At the very end it has lapsed."""
+    return open_at + timedelta(days=READMISSION_DAYS) <= at
 
 
 def may_sign_in(*, is_active: bool, leaves_on: date | None, on: date) -> bool:

@@ -15,7 +15,7 @@ from lykta.audit.actions import record
 from lykta.audit.enums import Act
 from lykta.core import clock
 from lykta.core.doors import become
-from lykta.people import drafts
+from lykta.people import again, drafts
 from lykta.people.browsers import sealed_device
 from lykta.people.models import Member
 from lykta.people.strong import note_shown
@@ -39,6 +39,9 @@ def open_keys(request: HttpRequest, user: Member, **_: Any) -> None:
         session["device"] = sealed_device(request, user.pk, private).hex()
     session["since"] = session["seen"] = clock.now().timestamp()
     record(Act.SIGNED_IN, object=user.pk)
+    if again.open_for(user.pk):  # who can sign in as always has lost nothing
+        again.stop(by=user.pk, member=user.pk)
+        session["stopped"] = True
 
 
 @receiver(user_logged_out)

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from lykta.people import arrival, duty_views, key_views, leaving_views, member_views, own_views, views
+from lykta.people import again_views, arrival, duty_views, key_views, leaving_views, member_views, own_views, views
 
 urlpatterns = [
     path("logga-in/", views.SignIn.as_view(), name="account_login"),
@@ -41,6 +41,9 @@ urlpatterns = [
     path("medarbetare/<uuid:member>/murar/", duty_views.walls, name="walls"),
     path("medarbetare/<uuid:member>/franvaro/", duty_views.away, name="away"),
     path("medarbetare/<uuid:member>/sluta/", leaving_views.leave, name="leave"),
+    path("medarbetare/<uuid:member>/pa-nytt/", again_views.let_in_again, name="again"),
+    path("konto/losenord/", own_views.password, name="password"),
+    path("konto/stoppa/", own_views.stop, name="stop_again"),
     path("konto/webblasare/", own_views.browsers, name="browsers"),
     path("nycklar/", key_views.rings, name="rings"),
     path("nycklar/flytta/", key_views.move, name="move_keys"),

@@ -13,7 +13,7 @@ from lykta.sealing import boxes
 from lykta.sealing.enums import RingName
 from lykta.sealing.errors import NotHolder, UnsignedKey
 from lykta.sealing.holder import Holder
-from lykta.sealing.models import Ring, RingShare, RingSpare, StaffPair, Wrap
+from lykta.sealing.models import MemberWrap, Ring, RingShare, RingSpare, StaffPair, Wrap
 from lykta.sealing.passwords import SALT_BYTES, staff_key
 from lykta.sealing.queries import (
     newest_rings,
@@ -164,6 +164,12 @@ def _spare(ring: Ring, private: bytes) -> RingSpare:
     recovery = newest_rings(RingName.RECOVERY)[0]
     box = boxes.give(bytes(recovery.public), spare_context(ring), private)
     return RingSpare(ring=ring, centre_id=ring.centre_id, box=box)
+
+
+def drop_own(*, member: UUID) -> None:
+    """Let go of everything that was given to the acting member's own pair: her shares, and keys of named cases."""
+    take_shares(member=member)
+    MemberWrap.objects.filter(member_id=member).delete()
 
 
 def turn_ring(*, name: RingName, seed: bytes, first: UUID | None = None) -> Ring:
