@@ -71,6 +71,13 @@ HOUSE: tuple[tuple[str, tuple[Item, ...]], ...] = (
                 "Läs loggen", "/personal/logg/", "house", Permission.LOG_READ, "Vem som har öppnat vad, när och varför."
             ),
             Item(
+                "Granska",
+                "/personal/logg/granska/",
+                "house",
+                Permission.LOG_REVIEW,
+                "Det som sticker ut i loggen, och månadens urval.",
+            ),
+            Item(
                 "Kedjorna",
                 "/personal/logg/kedjor/",
                 "house",

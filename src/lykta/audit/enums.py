@@ -124,6 +124,9 @@ class Act(StrEnum):
     LOG_LISTED = "audit:log:list"
     LOG_EXPORTED = "audit:log:export"
     LOG_CHECKED = "audit:log:check"
+    REVIEW_READ = "audit:review:read"
+    REVIEW_CLOSED = "audit:review:close"
+    MONTH_SIGNED = "audit:month:sign"
     ANCHOR_SENT = "audit:anchor:send"
     ANCHOR_TAKEN = "audit:anchor:take"
 
@@ -217,6 +220,9 @@ LABELS: dict[Act, str] = {
     Act.LOG_LISTED: "tog fram en lista åt den det gäller",
     Act.LOG_EXPORTED: "hämtade en del av loggen som fil",
     Act.LOG_CHECKED: "kontrollerade loggen",
+    Act.REVIEW_READ: "läste vad någon sagt till granskningen",
+    Act.REVIEW_CLOSED: "granskade något som stack ut",
+    Act.MONTH_SIGNED: "skrev under månadens urval",
     Act.ANCHOR_SENT: "loggens ankare skickades ut ur huset",
     Act.ANCHOR_TAKEN: "hämtade loggens ankare",
 }

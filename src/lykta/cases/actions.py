@@ -14,8 +14,8 @@ from lykta.audit.actions import anchored, record
 from lykta.audit.enums import Act
 from lykta.cases.enums import CloseReason, Guard, Mode, OpenReason, SheetKind, State
 from lykta.cases.errors import AlreadyWritten, Closed, LastOfTeam, Moved, NotAble, NothingThere, ReasonNeeded, Unsound
-from lykta.cases.models import Assignment, Exclusion, File, Note
-from lykta.cases.places import opening_place
+from lykta.cases.models import Assignment, Exclusion, File, Note, Opening
+from lykta.cases.places import opening_place, review_place
 from lykta.cases.queries import may_read_now, opened_identity
 from lykta.cases.rules import fault_of_text, guard_fault
 from lykta.cases.writing import index, key_of, write_note, write_sheet
@@ -26,6 +26,7 @@ from lykta.people.queries import colleagues_in
 from lykta.sealing.actions import new_case_key
 from lykta.sealing.enums import RingName
 from lykta.sealing.errors import UnsignedKey
+from lykta.sealing.models import Ring
 from lykta.sealing.named import give_case, name_case, new_named_key
 from lykta.sealing.words import seal
 
@@ -110,6 +111,19 @@ def open_for_an_hour(*, by: Actor, file: File, reason: OpenReason, words: str) -
         )
         centre, chain, seq, digest = cursor.fetchone()
     anchored(centre, chain, seq, bytes(digest))
+    _say_to_reviewers(by, opening, words)
+    become(case=file.id)
+
+
+def _say_to_reviewers(by: Actor, opening: UUID, words: str) -> None:
+    """Give the reviewers the reason too, who can't open the file. A house without their ring has nobody to tell."""
+    become(case=opening)
+    try:
+        key = new_case_key(centre=by.centre, case=opening, part=opening, ring_name=RingName.REVIEW)
+    except Ring.DoesNotExist:
+        return
+    sealed = seal(key, review_place(opening), json.dumps({"text": words}).encode())
+    Opening.objects.filter(pk=opening).update(sealed_review=sealed)
 
 
 def write(*, by: Actor, file: File, note: UUID, text: str, dissent: str, guards: Collection[Guard], why: str) -> None:

@@ -157,6 +157,7 @@ class Opening(models.Model):
     reason = models.CharField(max_length=12)  # an OpenReason
     part = models.UUIDField()
     sealed = models.BinaryField()  # the reason in words
+    sealed_review = models.BinaryField(null=True)  # the same to the reviewers, under the opening's own key
 
     lives = lives(Life.FILE)
 

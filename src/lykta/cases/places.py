@@ -26,6 +26,11 @@ def opening_place(file: UUID, opening: UUID) -> Place:
     return Place("cases_opening", opening, "reason", file)
 
 
+def review_place(opening: UUID) -> Place:
+    """The same words as the reviewers have them: the opening is a case of its own."""
+    return Place("cases_opening", opening, "review", opening)
+
+
 def index_case(centre: UUID, wall: Wall) -> UUID:
     """The case whose data key is the index key of a wall: turned with its ring, gone with its ring."""
     return uuid5(INDEX, f"{centre} {wall.value}")

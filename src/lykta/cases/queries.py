@@ -17,9 +17,10 @@ from lykta.cases.errors import NothingThere, ReasonNeeded
 from lykta.cases.models import Assignment, Exclusion, File, Note, Opening, Sheet
 from lykta.cases.places import note_place, sheet_place
 from lykta.cases.rules import Opening as Opened
-from lykta.cases.rules import may_read
+from lykta.cases.rules import marks_of, may_read
 from lykta.core import clock
 from lykta.core.doors import become
+from lykta.people.models import Colleague
 from lykta.people.queries import names_of
 from lykta.sealing.queries import SealedWord, open_words
 
@@ -152,13 +153,29 @@ def read(actor: Actor, file: File) -> Read:
     words = [SealedWord(sheet_place(file.id, s.id), bytes(s.sealed), s.part) for s in sheets]
     words += [SealedWord(note_place(file.id, n.id), bytes(n.sealed), n.part) for n in notes]
     why = opening_of(actor, file)
-    texts = open_words(actor.holder, file.id, words, act=Act.FILE_READ, reason=why.reason if why else "")
-    opened = [json.loads(text) for text in texts]
     names = names_of(actor)
+    texts = open_words(
+        actor.holder,
+        file.id,
+        words,
+        act=Act.FILE_READ,
+        reason=why.reason if why else "",
+        marks=lambda opened: _marks(actor, sheets, opened),
+    )
+    opened = [json.loads(text) for text in texts]
     shown = {SheetKind(s.kind): _sheet(s, said, names) for s, said in zip(sheets, opened, strict=False)}
     for kind in SheetKind:
         shown.setdefault(kind, SheetRow(kind))
     return Read(shown, _notes(notes, opened[len(sheets) :], names))
+
+
+def _marks(actor: Actor, sheets: list[Sheet], opened: list[str]) -> str:
+    """What the log should bear about who reads whom."""
+    kinds = [sheet.kind for sheet in sheets]
+    if SheetKind.IDENTITY not in kinds:
+        return ""
+    colleagues = [m.name for m in Colleague.objects.filter(centre_id=actor.centre, is_active=True)]
+    return marks_of(actor.name, json.loads(opened[kinds.index(SheetKind.IDENTITY)]), colleagues)
 
 
 def _sheet(sheet: Sheet, words: dict[str, Any], names: dict[UUID, str]) -> SheetRow:

@@ -102,3 +102,18 @@ def name_tokens(name: str) -> frozenset[str]:
     """The words of a name as they are searched: folded, parted at blanks and hyphens; one-letter parts are left out."""
     parts = name.replace("-", " ").replace("\u2010", " ").replace("\u2011", " ").casefold().split()
     return frozenset(part for part in parts if len(part) > 1)
+
+
+def marks_of(reader: str, identity: Mapping[str, str], colleagues: Collection[str]) -> str:
+    """Codes of what in a person's names concerns the reader: "same_surname", "own_colleague", both, or "".
+
+    reader, colleagues: whole names of members; the last word of one is the surname. A colleague is meant where every
+    word of her name is among the person's names. SoLPuL 10 §: systematic log checks; the log gets the code, no name.
+    """
+    surnames = name_tokens(identity.get("family_name", "")) | name_tokens(identity.get("earlier_names", ""))
+    names = surnames | name_tokens(identity.get("given_names", ""))
+    own = name_tokens("".join(reader.split()[-1:]))
+    codes = ["same_surname"] if own & surnames else []
+    if any(words and words <= names for words in map(name_tokens, colleagues)):
+        codes.append("own_colleague")
+    return " ".join(codes)

@@ -1,5 +1,5 @@
 """This room's tables are those of its part about the log."""
 
-from lykta.desk.log.models import Ref
+from lykta.desk.log.models import Month, Ref, Review
 
-__all__ = ["Ref"]
+__all__ = ["Month", "Ref", "Review"]

@@ -12,6 +12,7 @@ from lykta.contact.queries import next_for
 from lykta.core import clock
 from lykta.desk import queries
 from lykta.desk.figures import FLOOR, LEFT, STEP, waiting_columns
+from lykta.desk.log.reviewing import count_waiting
 from lykta.people.absence import stands_in_for
 from lykta.people.again import again_facts
 from lykta.people.keys import lacking, wanting
@@ -52,6 +53,7 @@ def morning(request: HttpRequest, actor: Actor) -> HttpResponse:
         "log": queries.log_state(actor),
         "stopped": request.session.get("stopped", False),
         **again_facts(actor),
+        "reviews": count_waiting(actor),
     }
     return render(request, "desk/morning.html", said)
 

@@ -1,6 +1,6 @@
 """Opening: the only place where a sealed word becomes readable, and where that is written in the log."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -151,12 +151,24 @@ def case_keys(holder: Holder, case: UUID) -> dict[UUID, bytes]:
     return keys
 
 
-def open_words(holder: Holder, case: UUID, words: Sequence[SealedWord], *, act: Act, reason: str = "") -> list[str]:
+def open_words(
+    holder: Holder,
+    case: UUID,
+    words: Sequence[SealedWord],
+    *,
+    act: Act,
+    reason: str = "",
+    marks: Callable[[list[str]], str] | None = None,
+) -> list[str]:
     """Open sealed words of one case: one reading, one event in the log that says how many values were opened.
+
+    marks: told what was opened, gives codes that the log should bear beside the reason ("" for none), as that the
+    reader has the same surname. Never a word of what was opened.
 
     Raises NotHolder, and CannotOpen where a value was moved or changed. Then nothing is written and nothing shown.
     """
     keys = case_keys(holder, case)
     opened = [unseal(keys.get(word.part, bytes(32)), word.place, bytes(word.sealed)).decode() for word in words]
-    record(act, object=case, reason=reason, count=len(opened))
+    borne = f"{reason} {marks(opened) if marks else ''}".strip()
+    record(act, object=case, reason=borne, count=len(opened))
     return opened

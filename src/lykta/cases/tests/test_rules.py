@@ -14,6 +14,7 @@ from lykta.cases.rules import (
     fault_of_text,
     guard_fault,
     is_stale,
+    marks_of,
     may_read,
     name_tokens,
     opening_reason,
@@ -127,3 +128,26 @@ def test_what_is_kept_from_the_person_herself_needs_a_reason(guards, why, fault)
 )
 def test_a_name_is_searched_by_its_words(name, tokens):
     assert name_tokens(name) == tokens
+
+
+HERS = {"given_names": "Stina Test", "family_name": "Berg-Lind", "earlier_names": "Norrby"}
+
+
+@pytest.mark.parametrize(
+    ("reader", "colleagues", "codes"),
+    [
+        ("Maja Berg", (), "same_surname"),
+        ("Maja Lind", (), "same_surname"),
+        ("Maja Norrby", (), "same_surname"),
+        ("Maja Bergström", (), ""),
+        ("Stina Fjäll", (), ""),  # a given name in common says nothing
+        ("Berg Fjäll", (), ""),  # nor a surname in another place
+        ("Maja Fjäll-Lind", (), "same_surname"),
+        ("", ("",), ""),
+        ("Maja Fjäll", ("Stina Lind",), "own_colleague"),
+        ("Maja Fjäll", ("Stina Fjäll",), ""),
+        ("Maja Lind", ("Tomas Ek", "Stina Norrby"), "same_surname own_colleague"),
+    ],
+)
+def test_the_log_is_told_when_names_meet(reader, colleagues, codes):
+    assert marks_of(reader, HERS, colleagues) == codes

@@ -14,6 +14,8 @@ from lykta.desk.log.rules import Filter, Only
 from lykta.people.models import Colleague
 
 EVERY = ("", "alla")
+ASKED = ("medlem", "vad", "nr", "fran", "till", "kedja", "bara")
+"""The filter's fields as they stand in an address."""
 
 
 YEARS = range(2000, 2101)
@@ -26,6 +28,7 @@ def _in_our_time(day: date) -> None:
 
 def _day(said_in: str) -> forms.DateField:
     return forms.DateField(
+        label="från och med" if "första" in said_in else "till och med",
         required=False,
         input_formats=["%Y-%m-%d"],
         validators=[_in_our_time],
@@ -36,14 +39,18 @@ def _day(said_in: str) -> forms.DateField:
 class Ask(forms.Form):
     """The reader's filter. The words in the address are Swedish, as those on the page."""
 
-    medlem = forms.TypedChoiceField(required=False, coerce=UUID, empty_value=None)
-    vad = forms.ChoiceField(required=False)
-    nr = forms.CharField(required=False, max_length=40)
+    medlem = forms.TypedChoiceField(label="medarbetare", required=False, coerce=UUID, empty_value=None)
+    vad = forms.ChoiceField(label="vad som gjordes", required=False)
+    nr = forms.CharField(label="nummer", required=False, max_length=40)
     fran = _day("första dagen")
     till = _day("sista dagen")
-    kedja = forms.ChoiceField(required=False, choices=[EVERY, *said.CHAINS.items()])
+    kedja = forms.ChoiceField(label="dörr", required=False, choices=[EVERY, *said.CHAINS.items()])
     bara = forms.TypedChoiceField(
-        required=False, choices=[(only.value, only.label) for only in Only], coerce=Only, empty_value=Only.ALL
+        label="bara",
+        required=False,
+        choices=[(only.value, only.label) for only in Only],
+        coerce=Only,
+        empty_value=Only.ALL,
     )
 
     def __init__(self, typed: Mapping[str, Any], *, actor: Actor, members: Sequence[Colleague]) -> None:

@@ -7,6 +7,7 @@ from lykta.cases.enums import CloseReason as FileCloseReason
 from lykta.cases.enums import OpenReason
 from lykta.contact.call_enums import ChangeReason as CallChange
 from lykta.contact.enums import CloseReason
+from lykta.desk.log.enums import Kind, Verdict
 from lykta.people.enums import ChangeReason
 from lykta.sealing.enums import RingName
 
@@ -27,6 +28,8 @@ WHY: dict[str, str] = {
     **{wall.value: label for wall, label in WALL_LABELS.items()},
     **{ring.value: label for ring, label in _RINGS.items()},
     **{role.value: ROLES[role].name.lower() for role in Role if role is not Role.STATISTICS},
+    **{kind.value: kind.label for kind in Kind},
+    **{verdict.value: verdict.label for verdict in Verdict},
     "index": "kort om akten",
     "change": "för att ändra",
     "told": "berättade att man kan ansöka",
