@@ -26,11 +26,12 @@ from lykta.core import clock, keyfile
 from lykta.core.doors import WORKER, door
 from lykta.core.lights import lights
 from lykta.people.models import Centre, Member
-from lykta.sealing import boxes, signing
+from lykta.sealing import signing
 from lykta.sealing.actions import make_recovery_ring, make_ring, make_staff_pair, share_ring
 from lykta.sealing.enums import OF_HOUSE, RingName
 from lykta.sealing.holder import Holder
 from lykta.sealing.models import Ring
+from lykta.sealing.paper import new_secret, recovery_pair, whole
 from lykta.sealing.queries import password_key, staff_private
 from lykta.sealing.words import unseal
 
@@ -47,6 +48,7 @@ class House:
     ring: Ring = field(init=False)
     ring_private: bytes = field(init=False, repr=False)
     recovery_private: bytes = field(init=False, repr=False)
+    recovery_paper: str = field(init=False, repr=False)
     rings: dict[RingName, tuple[Ring, bytes]] = field(init=False, repr=False)
 
     @classmethod
@@ -70,7 +72,8 @@ class House:
         lights._dark_until = float("-inf")
         with door("worker", actor=WORKER):
             Centre.objects.create(centre_id=settings.LYKTA_CENTRE, name="Testcentrum", opened_on=clock.today())
-            recovery = boxes.new_pair()
+            secret = new_secret()
+            self.recovery_paper, recovery = whole(secret), recovery_pair(secret)
             self.recovery_private = recovery.private
             make_recovery_ring(centre=settings.LYKTA_CENTRE, public=recovery.public)
             self.ring, self.ring_private = make_ring(centre=settings.LYKTA_CENTRE, name=RingName.CONTACT)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
@@ -96,28 +98,31 @@ def inside(by: Person, *walls: str) -> None:
         by.page.get_by_role("region", name="Innanför vilka murar").get_by_label(wall, exact=True).check()
 
 
-def comes_in(who: Person, link: str, password: str) -> None:
-    """A password of her own, a passkey, a code app in reserve, and the reserve codes on paper."""
+def comes_in(who: Person, link: str, password: str) -> list[str]:
+    """A password of her own, a passkey, a code app in reserve, and the reserve codes, which she has on paper."""
     who.page.goto(link)
     who.page.get_by_label("Lösenord", exact=True).fill(password)
     who.page.get_by_label("Lösenordet en gång till").fill(password)
     who.clicks("Fortsätt")
-    adds_passkey(who)
+    paper = adds_passkey(who)
     who.page.get_by_role("link", name="Lägg till kodapp").click()
-    secret = who.page.locator("#secret, .secret, .mono").first.inner_text().replace(" ", "")
+    secret = who.page.locator(".mono").first.inner_text().replace(" ", "")
     who.page.get_by_label("Kod, sex siffror").fill(next(codes(secret)))
     who.page.locator("form:has(#code) button").click()
     who.opens("valkommen/")
+    return paper
 
 
-def adds_passkey(who: Person) -> None:
+def adds_passkey(who: Person) -> list[str]:
     """A new one, and the reserve codes that come with the first."""
     who.key = who.key or virtual_passkey(who.page)
     who.page.get_by_role("link", name="Lägg till passernyckel").click()
     who.page.get_by_label("Namn på nyckeln").fill("Min dator")
     who.clicks("Lägg till")
     expect(who.page.get_by_role("heading", name="Dina reservkoder")).to_be_visible()
+    paper: list[str] = who.page.locator(".spare li").all_inner_texts()
     who.page.get_by_role("link", name="Jag har dem på papper").click()
+    return paper
 
 
 def is_signed_by(who: Person, by: Person) -> None:
@@ -240,3 +245,100 @@ def test_invited_lost_let_in_again_and_gone(people: Callable[[str], Person], sit
     # The last head stays.
     gunnel.member("Gunnel Demo")
     expect(gunnel.page.get_by_role("link", name="Slutar", exact=True)).to_have_count(0)
+
+
+def test_own_browsers_own_password_and_a_lost_passkey(people: Callable[[str], Person], site: Site) -> None:
+    gunnel, ylva = demo(people("Gunnel"), site, "head"), people("Ylva")
+    paper = comes_in(ylva, invites(gunnel, ylva, "Reception"), FIRST)
+    is_signed_by(ylva, gunnel)
+
+    # A code from her paper lets her in elsewhere, once; she sees that browser and signs it out.
+    elsewhere = people("Ylva")
+    by_paper(elsewhere, ylva, paper[0])
+    elsewhere.opens("konto/")
+    elsewhere.sees("Nio kvar på ditt papper")
+    again = people("Ylva")
+    by_paper(again, ylva, paper[0])
+    expect(again.page.locator("#wrong")).to_be_visible()
+    ylva.opens("konto/")
+    ylva.clicks("Logga ut alla andra")
+    ylva.sees("Alla andra är utloggade.")
+    elsewhere.opens("konto/")
+    assert "/logga-in/" in elsewhere.page.url
+
+    # A password of her own choosing, with the one she has.
+    ylva.opens("konto/losenord/")
+    for label, typed in (
+        ("Lösenordet du har nu", FIRST),
+        ("Nytt lösenord", SECOND),
+        ("Det nya en gång till", SECOND),
+    ):
+        ylva.page.get_by_label(label).fill(typed)
+    ylva.clicks("Byt lösenord")
+    ylva.sees("Lösenordet är bytt")
+    ylva.clicks("Lås")
+    ylva.signs_in(SECOND)
+
+    # The passkey is lost: password and keys stay, so nobody has to let her in a second time.
+    gunnel.member("Ylva Demo")
+    gunnel.page.get_by_role("link", name="Släpp in på nytt").click()
+    gunnel.page.get_by_label("Passernyckel och kodapp").check()
+    gunnel.clicks("Begär")
+    gunnel.page.get_by_label("Vi har träffats i dag").check()
+    gunnel.clicks("Korta väntan")
+    gunnel.clicks("Gör länken")
+    expect(gunnel.page.get_by_text("åtta siffror")).to_have_count(0)
+    anew = people("Ylva")
+    anew.page.goto(address(gunnel))
+    anew.page.get_by_label("Lösenord", exact=True).fill(SECOND)
+    anew.clicks("Fortsätt")
+    anew.sees("Lösenordet räcker inte")
+    adds_passkey(anew)
+    anew.opens("")
+    expect(anew.page.get_by_role("heading", level=1)).to_contain_text("Ylva")
+    assert "/logga-in/" not in anew.page.url
+
+    # Out everywhere, this one too.
+    anew.opens("konto/")
+    anew.clicks("Logga ut överallt")
+    assert "/logga-in/" in anew.page.url
+
+
+def by_paper(who: Person, owner: Person, code: str) -> None:
+    """Sign in with a reserve code in place of a passkey."""
+    give_password(who.page, who.url, {"email": owner.email, "password": FIRST})
+    who.page.get_by_label("Kod, sex siffror").fill(code)
+    who.clicks("Logga in")
+    who.page.wait_for_load_state()
+
+
+def test_away_with_somebody_in_her_place_and_a_wall_that_is_the_other_side(
+    people: Callable[[str], Person], site: Site
+) -> None:
+    gunnel, maja = demo(people("Gunnel"), site, "head"), demo(people("Maja"), site, "counsellor")
+    gunnel.member("Tomas Demo")
+    gunnel.page.get_by_role("link", name="Frånvaro").click()
+    on = datetime.now(ZoneInfo("Europe/Stockholm")).date()
+    gunnel.page.get_by_label("Första dagen").fill(on.isoformat())
+    gunnel.page.get_by_label("Tillbaka").fill((on + timedelta(days=2)).isoformat())
+    for stand_in, told in (("Nils Demo Frösåker", "samma murar"), ("Maja Demo Norrby", "Maja Demo Norrby vikarierar")):
+        gunnel.page.get_by_label("Vikarierar").select_option(label=stand_in)
+        gunnel.clicks("Skriv in")
+        gunnel.sees(told)
+    maja.opens("")
+    maja.sees("Du vikarierar för Tomas")
+    gunnel.page.get_by_role("button", name="Avsluta").click()
+    maja.opens("")
+    expect(maja.page.get_by_text("Du vikarierar")).to_have_count(0)
+
+    gunnel.member("Maja Demo")
+    gunnel.page.get_by_role("link", name="Murar", exact=True).click()
+    more = gunnel.page.get_by_role("region", name="En mur till")
+    more.get_by_label("Mur", exact=True).select_option(label="Våldsutövare")
+    more.get_by_role("radio").first.check()
+    gunnel.clicks("Ge muren")
+    expect(more.locator(".error")).to_contain_text("båda sidor")
+
+    gunnel.opens("medarbetare/roller/")
+    for role in ("Enhetschef", "Samtalsstödjare", "Partnerkontakt", "Granskare", "Tekniker"):
+        expect(gunnel.page.get_by_role("heading", name=role, exact=True)).to_be_visible()

@@ -57,6 +57,8 @@ class Act(StrEnum):
     READMISSION_SHORTENED = "people:readmission:shorten"
     READMISSION_STOPPED = "people:readmission:stop"
     READMITTED = "people:readmission:use"
+    PAPER_LINK = "people:paper:link"
+    PAPER_USED = "people:paper:use"
     PASSWORD_CHANGED = "people:member:password"
     SESSION_ENDED = "people:session:end"
     ABSENCE_SET = "people:absence:set"
@@ -153,6 +155,8 @@ LABELS: dict[Act, str] = {
     Act.READMISSION_SHORTENED: "kortade väntan för någon som släpps in på nytt",
     Act.READMISSION_STOPPED: "stoppade att någon släpps in på nytt",
     Act.READMITTED: "kom in på nytt",
+    Act.PAPER_LINK: "gjorde en länk med reservnyckeln på papper",
+    Act.PAPER_USED: "släppte in någon med reservnyckeln på papper",
     Act.PASSWORD_CHANGED: "bytte sitt lösenord",
     Act.SESSION_ENDED: "loggade ut en av sina andra webbläsare",
     Act.ABSENCE_SET: "skrev in en frånvaro",

@@ -20,6 +20,7 @@ COMMANDS = {
     "publish": "render every public page, or write them as files with --to DIR",
     "match": "which services fit a person: persona as JSON in, verdicts as JSON out",
     "doctor": "what is wrong or unsafe in this installation, and what to do about it",
+    "admit": "let a member in again with the recovery key on paper, when nobody of the house can",
     "verify-log": "check that no row of the log was changed, removed or moved",
 }
 

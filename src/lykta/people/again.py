@@ -27,6 +27,10 @@ TOLD_DAYS = 7
 """How long those of the house see that one was stopped."""
 
 
+BY_PAPER = "någon med reservnyckeln på papper"
+"""Who asked, where it was no member but the command on the server."""
+
+
 def open_for(member: UUID) -> Readmission | None:
     """The readmission of a member that is under way, for herself and for those of the house."""
     return next((r for r in under_way() if r.member_id == member), None)
@@ -104,7 +108,7 @@ def again_facts(actor: Actor) -> dict[str, Any]:
     house = holds_house(actor.member)
     names = names_of(actor)
     return {
-        "again_for_me": (names[mine.asked_by], mine) if mine else None,
+        "again_for_me": (names.get(mine.asked_by, BY_PAPER), mine) if mine else None,
         "again_under_way": [(names[r.member_id], r) for r in under_way() if r.member_id != actor.member]
         if house
         else [],

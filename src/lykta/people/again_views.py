@@ -55,7 +55,7 @@ def let_in_again(request: HttpRequest, actor: Actor, member: UUID) -> HttpRespon
         "self": member == actor.member,
         "waits": waits,
         "lost": Purpose(waits.kind).label if waits else "",
-        "asked_by": names.get(waits.asked_by, "") if waits else "",
+        "asked_by": names.get(waits.asked_by, again.BY_PAPER) if waits else "",
         "is_open": waits is not None and clock.now() >= waits.open_at,
         "link": again.link_of(member),
         "hours": centre_of(actor).readmission_hours,

@@ -72,3 +72,11 @@ class StillWaiting(PeopleError):
 
 class WrongPassword(PeopleError):
     """It is not her present password."""
+
+
+class WrongPaper(PeopleError):
+    """It is not this centre's recovery key."""
+
+
+class OtherDigits(PeopleError):
+    """The digits are not those of her key."""

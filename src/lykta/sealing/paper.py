@@ -72,6 +72,11 @@ def secret_of(*typed: str) -> bytes:
     return _xor(mine, theirs)
 
 
+def kind_of(typed: str) -> int:
+    """WHOLE, or which of the parts a row is. Raises PaperError."""
+    return _read(typed)[0]
+
+
 def _xor(one: bytes, other: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(one, other, strict=True))
 

@@ -25,7 +25,12 @@ def lykta(*words: str, cwd: Path, **settings: str) -> subprocess.CompletedProces
     ("words", "settings", "status", "said"),
     [
         ((), {}, 2, ""),
-        (("lys",), {}, 2, "lykta: no command 'lys'. There are: serve, demo, publish, match, doctor, verify-log."),
+        (
+            ("lys",),
+            {},
+            2,
+            "lykta: no command 'lys'. There are: serve, demo, publish, match, doctor, admit, verify-log.",
+        ),
         (("publish", "--data="), {}, 2, "lykta: --data needs a directory."),
         (("publish",), {"LYKTA_FOO": "1"}, 1, "lykta: LYKTA_FOO is not a setting of Lykta."),
         (("publish", "--data", "nowhere"), {}, 1, "lykta: there is no house in "),
