@@ -53,8 +53,9 @@ def _path(centre: UUID, chain: str) -> Path:
 def drop(centre: UUID, chain: str, seq: int, digest: bytes) -> None:
     """Add the line of one event that has been committed."""
     path = _path(centre, chain)
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    # Each door writes its chain and the worker reads them all; where they are users of their own they share a group.
+    path.parent.mkdir(mode=0o770, exist_ok=True)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o660)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
         _mend_torn_end(file)

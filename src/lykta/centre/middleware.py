@@ -17,7 +17,8 @@ class Vacant:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Lead there, or let through."""
-        begin = reverse("install")
-        if is_staff_path(request) and not request.path.startswith(begin) and word.is_waiting():
-            return HttpResponseRedirect(begin, status=303)
+        if is_staff_path(request) and word.is_waiting():  # where another door is served there is no such address
+            begin = reverse("install")
+            if not request.path.startswith(begin):
+                return HttpResponseRedirect(begin, status=303)
         return self.get_response(request)

@@ -5,10 +5,11 @@ Exit status: 0 done, 1 failed with one line on standard error, 2 asked in a way 
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +17,8 @@ DATA_HELP = "directory of keys, database and published pages (default: $LYKTA_DA
 
 COMMANDS = {
     "serve": "serve the house: database, worker and web server",
+    "migrate": "bring roles, tables and published pages up to date, and serve nobody",
+    "keys": "write the smaller set of keys with which one door can be served alone",
     "demo": "load the demo centre with an invented staff and inbox",
     "publish": "render every public page, or write them as files with --to DIR",
     "match": "which services fit a person: persona as JSON in, verdicts as JSON out",
@@ -96,7 +99,26 @@ def _doctor(words: list[str]) -> int:
     return command.doctor(parser.parse_args(words))
 
 
-BY_OURSELVES = {"serve": _serve, "doctor": _doctor}
+def _migrate(words: list[str]) -> int:
+    from lykta.config import serve
+
+    parser = argparse.ArgumentParser(prog="lykta migrate", description=COMMANDS["migrate"], allow_abbrev=False)
+    parser.add_argument("--data", metavar="DIR", help=DATA_HELP)
+    parser.parse_args(words)
+    return _told(lambda: serve.migrate(_checked_data()))
+
+
+def _keys(words: list[str]) -> int:
+    from lykta.config import door_keys
+
+    parser = argparse.ArgumentParser(prog="lykta keys", description=COMMANDS["keys"], allow_abbrev=False)
+    door_keys.add_arguments(parser)
+    parser.add_argument("--data", metavar="DIR", help=DATA_HELP)
+    options = parser.parse_args(words)
+    return _told(lambda: door_keys.give(options, _checked_key_file()))
+
+
+BY_OURSELVES = {"serve": _serve, "migrate": _migrate, "keys": _keys, "doctor": _doctor}
 """Commands that lay or judge the ground; every other is a Django management command of some room."""
 
 
@@ -124,14 +146,26 @@ def _command_on_ground(name: str, words: list[str], data: str | None) -> int:
     from lykta.config.ground import GroundError, ground
 
     place = _checked_data()
-    if name not in MAKERS and not (place / "keys.json").exists():
+    if name not in MAKERS and not _checked_key_file().exists():
         raise GroundError(f"there is no house in {place}. Make one with ./start, or name it with --data DIR.")
     with ground(place) as surroundings:
         os.environ.update(surroundings)
         try:
-            return _command(name, words, data)
+            done = _command(name, words, data)
+            if name == "demo":
+                _open_demo(data)
+            return done
         finally:
             _close_pool()
+
+
+def _open_demo(data: str | None) -> None:
+    """The house is not empty any more: no page leads to the installation, and the public side is open."""
+    from lykta.centre import word
+
+    word.forget()
+    with redirect_stdout(io.StringIO()):  # a program may read what the demo has said
+        _command("publish", [], data)
 
 
 def _close_pool() -> None:
@@ -169,6 +203,12 @@ def _checked_data() -> Path:
     from lykta.config.env import load
 
     return load().data
+
+
+def _checked_key_file() -> Path:
+    from lykta.config.env import load
+
+    return load().key_file
 
 
 def _told(deed: Callable[[], int]) -> int:

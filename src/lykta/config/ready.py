@@ -2,11 +2,14 @@
 
 import time
 
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
-from lykta.core.doors import door
+from lykta.core.doors import DOORS, door
 from lykta.core.lights import lights
+
+OWN_DOOR = settings.LYKTA_DOOR if settings.LYKTA_DOOR in DOORS else "public"
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
@@ -14,7 +17,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     if lights.is_dark(time.monotonic()):
         return _plain("dark\n", 503)
     try:
-        with door("public"), connection.cursor() as cursor:
+        with door(OWN_DOOR), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except OperationalError:
         return _plain("dark\n", 503)

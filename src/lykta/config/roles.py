@@ -8,11 +8,14 @@ migrations sign in as lykta_owner with LYKTA_OWNER_DATABASE_URL, or with its pas
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import LiteralString
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier, Literal
+
+from lykta.config.doctor.silence import QUIET
 
 OWNER = "lykta_owner"
 APP = "lykta_app"
@@ -40,18 +43,56 @@ def bootstrap(superuser_dsn: str, keys: Mapping[str, object], *, dbname: str = "
     passwords = keys["database"]
     if not isinstance(passwords, Mapping):
         raise RolesError("keys.json holds no passwords of the database. Restore it from your copy.")
+    # Said here, or a server of other letters answers in bytes.
+    superuser_dsn = make_conninfo(superuser_dsn, client_encoding="UTF8")
     with psycopg.connect(superuser_dsn, autocommit=True) as server:
-        if server.info.server_version < OLDEST:
-            raise RolesError("The database server is too old. Lykta needs PostgreSQL 15 or newer.")
+        _refuse_unfit(server, superuser_dsn, dbname)
         server.execute("SELECT pg_advisory_lock(%s)", [BOOTSTRAP_LOCK])
-        for role in ROLES:
-            _role(server, role, passwords[role])
-        _membership(server)
-        _refuse_strong(server)
-        _database(server, dbname)
-        inside = make_conninfo(superuser_dsn, dbname=dbname)
-        with psycopg.connect(inside, autocommit=True) as database:
-            _rights(database, dbname)
+        try:
+            for role in ROLES:
+                _role(server, role, passwords[role])
+            _membership(server)
+            _refuse_strong(server)
+            _database(server, dbname)
+            with psycopg.connect(make_conninfo(superuser_dsn, dbname=dbname), autocommit=True) as database:
+                _rights(database, dbname)
+        except psycopg.errors.InsufficientPrivilege as why:
+            raise RolesError(
+                f"The login {server.info.user} may not do what the first start needs ({_first_line(why)})."
+                " Let LYKTA_DATABASE_URL name a superuser once; later starts need none."
+            ) from why
+
+
+def _refuse_unfit(server: psycopg.Connection, dsn: str, dbname: str) -> None:
+    """Before anything is touched: a server too old, letters that would be lost, a database that is somebody else's."""
+    if server.info.server_version < OLDEST:
+        raise RolesError("The database server is too old. Lykta needs PostgreSQL 15 or newer.")
+    row = server.execute(
+        "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = %s", [dbname]
+    ).fetchone()
+    if row is None:
+        return
+    if row[0] != "UTF8":
+        raise RolesError(
+            f"The database {dbname} keeps text as {row[0]}, in which letters would be lost."
+            f" Make it anew: CREATE DATABASE {dbname} TEMPLATE template0 ENCODING 'UTF8'"
+        )
+    with psycopg.connect(make_conninfo(dsn, dbname=dbname), autocommit=True) as database:
+        strange = [name for (name,) in database.execute(STRANGE, [OWNER])]
+    if strange:
+        raise RolesError(
+            f"The database {dbname} holds tables that are not Lykta's ({', '.join(strange[:3])})."
+            " Give Lykta a database of its own."
+        )
+
+
+STRANGE: LiteralString = """
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT LIKE 'pg\\_%%' AND n.nspname <> 'information_schema'
+  AND pg_get_userbyid(c.relowner) <> %s
+  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+ORDER BY 1 LIMIT 4
+"""
 
 
 def _role(server: psycopg.Connection, role: str, password: str) -> None:
@@ -112,6 +153,35 @@ def _rights(database: psycopg.Connection, dbname: str) -> None:
         "GRANT CREATE ON SCHEMA public TO {owner}",
     ):
         database.execute(SQL(statement).format(**names))
+    _as_ours(database, dbname)
+
+
+def _as_ours(database: psycopg.Connection, dbname: str) -> None:
+    """The owner owns the database too, it reckons in UTC, and nothing anybody wrote reaches the server's log.
+
+    A login that may make roles but is no superuser can't do all of this; what is unsafe then stops the start.
+    """
+    names = {"db": Identifier(dbname), "owner": Identifier(OWNER)}
+    to_say = [
+        SQL("ALTER DATABASE {db} OWNER TO {owner}").format(**names),
+        SQL("ALTER DATABASE {db} SET timezone = 'UTC'").format(**names),
+    ]
+    for name, quiet in QUIET.items():
+        if _text(database, "SELECT current_setting(%s)", name) != quiet:
+            said = {**names, "name": Identifier(name), "quiet": Literal(quiet)}
+            to_say.append(SQL("ALTER DATABASE {db} SET {name} = {quiet}").format(**said))
+    for statement in to_say:
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            database.execute(statement)
+
+
+def _text(connection: psycopg.Connection, query: LiteralString, *values: object) -> str:
+    row = connection.execute(query, values).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _first_line(why: psycopg.Error) -> str:
+    return (str(why).strip().splitlines() or [type(why).__name__])[0]
 
 
 def _one(connection: psycopg.Connection, query: LiteralString, *values: object) -> int:

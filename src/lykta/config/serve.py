@@ -1,34 +1,32 @@
 """`lykta serve`: lays the ground, keeps server and worker alive, and puts everything out in good order."""
 
 import argparse
-import ctypes
 import fcntl
-import http.client
 import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 
-from lykta.config.cluster import Cluster
-from lykta.config.env import DOORS, refuse_other_roles
-from lykta.config.ground import GroundError, ask, ground, run
-from lykta.config.keys import SEED, make_keys
+import psycopg
+
+from lykta.config import env
+from lykta.config.cluster import Cluster, ClusterError, prepare
+from lykta.config.ground import GroundError, ask, ground, lay, run
+from lykta.config.keys import SEED
+from lykta.config.parts import REST_SECONDS, Part, Renewable, Web, limit_ourselves, listener
+from lykta.config.roles import RolesError
 from lykta.config.stamps import mark_of_pages
-from lykta.core import keyfile
 from lykta.core.keyfile import locked
 from lykta.public.memory import is_shut
 
-READY_SECONDS = 60
-STOP_SECONDS = 8
 MOST_WORKERS = 64
-REST_SECONDS = 5
-"""Least time between two starts of the same part, so that a part that can't live does not eat the machine."""
+PARTS = {"server": "Servern", "worker": "Arbetaren"}
+WATCH_SECONDS = 0.5
 
 WORKER = ["django", "procrastinate", "worker", "--delete-jobs", "successful"]
 """A job that is done leaves no row: some are done every few seconds, for years."""
@@ -42,7 +40,11 @@ ADDRESSES = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Flags of `lykta serve`, which are those of ./start."""
-    parser.add_argument("--door", choices=DOORS, default="all", help="which door this process serves (default: all)")
+    parser.add_argument(
+        "--door",
+        choices=env.DOORS,
+        help="which door this process serves; worker has no address (default: all, or whose keys we have)",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=_port, default=8000, help="port to listen on (default: 8000)")
     parser.add_argument("--workers", type=_workers, default=1, help="server processes (default: 1)")
@@ -50,13 +52,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def serve(options: argparse.Namespace, data: Path) -> int:
-    """Serve until SIGTERM, SIGINT or SIGHUP; then stop server, worker, and the database if nobody uses it.
+    """Serve until SIGTERM or SIGINT; then stop server, worker, and the database if nobody uses it.
 
+    SIGHUP puts everything in its own place from the code as it is now, and nobody is turned away; but it ends us where
+    we have a terminal, since that is then what hung up.
     Gives the exit status: 0 also when the house is lit already, which is told with its address.
     Raises GroundError, SettingsError and what `ground` raises.
     """
-    refuse_other_roles(os.environ)
-    Cluster(data).prepare()
+    _checked(options)
+    limit_ourselves()
     with _alone(data / f"serve-{options.door}.lock", _url(options)) as elsewhere:
         if elsewhere:
             print(f"Lykta är redan tänd (already running): {elsewhere}")
@@ -64,41 +68,119 @@ def serve(options: argparse.Namespace, data: Path) -> int:
                 _tell("Men databasen var stoppad, den tänds (the database was stopped, starting it)")
                 Cluster(data).ensure()
             return 0
-        _refuse_taken_port(options.host, options.port)
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, signal.default_int_handler)
         try:
-            _serve(options, data)
+            _serve(options, data, Wishes())
         except KeyboardInterrupt:
             print("Lykta är släckt (stopped).", flush=True)
     return 0
 
 
-def _serve(options: argparse.Namespace, data: Path) -> None:
-    _tell("Databasen tänds (database)")
+def migrate(data: Path) -> int:
+    """Everything a start does before it serves, for a house whose doors are processes of their own."""
+    options = argparse.Namespace(door="all", host="", empty=True)
+    _checked(options)
+    if own := env.load().own_door:
+        raise GroundError(f"The keys of the door {own} can't do that. It needs those of the whole house.")
     with ground(data) as surroundings:
+        word = _make_fit(options, data, surroundings)
+    print("Roles, tables and pages are of today's release.")
+    if word:
+        print("The house is empty. Its one-time word is printed by: lykta serve")
+    return 0
+
+
+def _checked(options: argparse.Namespace) -> None:
+    """Settle which door is served, and have the directory and the keys for it."""
+    told = env.load({**os.environ, **({"LYKTA_DOOR": options.door} if options.door else {})})
+    env.refuse_other_roles(os.environ, told.own_door)
+    options.door = told.door
+    if told.own_door:
+        told.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    else:
+        prepare(told.data, told.key_file)
+
+
+class Wishes:
+    """What signals have asked us for since we last looked."""
+
+    def __init__(self) -> None:
+        self.renewal = False
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, signal.default_int_handler)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN and not _has_terminal():
+            signal.signal(signal.SIGHUP, self._renew)
+
+    def _renew(self, number: int, frame: FrameType | None) -> None:
+        self.renewal = True
+
+
+def _has_terminal() -> bool:
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
+
+
+def _serve(options: argparse.Namespace, data: Path, wishes: Wishes) -> None:
+    with ExitStack() as stack:
+        line = None if options.door == "worker" else stack.enter_context(listener(options.host, options.port))
+        _tell("Databasen tänds (database)")
+        surroundings = stack.enter_context(ground(data))
         surroundings["LYKTA_DOOR"] = options.door
-        _refuse_unsafe(surroundings, options.host)
-        with locked(data / "furnish.lock"):
-            word = _furnish(options, data, surroundings)
-        parts = {"server": Part(_server(options), surroundings)}
-        if options.door in ("all", "staff"):
-            worker = {**surroundings, "LYKTA_DB_ROLE": "lykta_worker"}
-            parts["worker"] = Part(WORKER, worker)
+        word = _make_fit(options, data, surroundings)
+        parts = _parts(options, line, surroundings)
         try:
-            parts["server"].start()
-            _wait_ready(options, parts["server"])
             for part in parts.values():
                 part.start()
             _welcome(options, data, word)
-            _watch(parts, Cluster(data))
+            _watch(parts, Cluster(data), wishes, lambda: _renew(parts, options, data, surroundings))
         finally:
             # A second Ctrl-C must not leave a server behind.
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 signal.signal(number, signal.SIG_IGN)
             for part in parts.values():
                 part.stop()
+
+
+def _parts(
+    options: argparse.Namespace, line: socket.socket | None, surroundings: Mapping[str, str]
+) -> dict[str, Renewable]:
+    """What runs: a server unless we are the worker alone, and the worker unless another process is."""
+    parts: dict[str, Renewable] = {}
+    if line is not None:
+        parts["server"] = Web(line, options.workers, surroundings)
+    if options.door in ("all", "worker"):
+        worker = {**surroundings, "LYKTA_DB_ROLE": "lykta_worker"}
+        parts["worker"] = Part(WORKER, worker)
+    return parts
+
+
+def _make_fit(options: argparse.Namespace, data: Path, surroundings: Mapping[str, str]) -> str:
+    """Nothing unsafe, and all that is to be shown; a door's own keys can't make that, only look. Gives the word."""
+    _refuse_unsafe(surroundings, options.host if options.door != "worker" else "")
+    if env.load(surroundings).own_door:
+        return ""
+    with locked(data / "furnish.lock"):
+        return _furnish(options, data, surroundings)
+
+
+def _renew(
+    parts: Mapping[str, Renewable], options: argparse.Namespace, data: Path, surroundings: Mapping[str, str]
+) -> None:
+    """Put everything in its own place from the code as it is now. What can't take over leaves the old one serving."""
+    _tell("Huset tänds om (renewing)")
+    try:
+        lay(surroundings)
+        word = _make_fit(options, data, surroundings)
+        for part in parts.values():
+            part.renew()
+    except (GroundError, ClusterError, RolesError, env.SettingsError, psycopg.Error) as why:
+        _tell(f"Det gick inte, det gamla lyser vidare (the old one serves on): {why}")
+    else:
+        _tell("Omtänt (renewed)")
+        _tell_word(options, word)
 
 
 def _refuse_unsafe(surroundings: Mapping[str, str], host: str) -> None:
@@ -111,98 +193,29 @@ def _refuse_unsafe(surroundings: Mapping[str, str], host: str) -> None:
         raise GroundError(f"{found[0].said} {found[0].do}{more} Nothing is served.")
 
 
-class Part:
-    """One process of the house."""
-
-    def __init__(self, command: list[str], surroundings: Mapping[str, str]) -> None:
-        self._command, self._surroundings = command, surroundings
-        self._process: subprocess.Popen[bytes] | None = None
-        self._started = 0.0
-
-    def start(self) -> None:
-        """Start the process unless it lives; in a session of its own, so that Ctrl-C comes to us alone."""
-        if self._process is not None and self._process.poll() is None:
-            return
-        self._started = time.monotonic()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", *self._command],
-            env=self._surroundings,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=_die_with_parent,
-        )
-
-    def ended(self) -> int | None:
-        """Exit status, or None while it lives or was never started."""
-        return self._process.poll() if self._process else None
-
-    def rested(self) -> bool:
-        """Is it long enough since the last start to try again?"""
-        return time.monotonic() - self._started > REST_SECONDS
-
-    def stop(self) -> None:
-        """Ask the process to end, several times (one just starting may not hear it), then end it and its children."""
-        if self._process is None:
-            return
-        for _ in range(STOP_SECONDS):
-            if self._process.poll() is not None:
-                break
-            self._process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(1)
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-
-
-def _die_with_parent() -> None:
-    """After kill -9 of the parent nothing may keep the port: Linux then sends the child SIGTERM."""
-    if sys.platform == "linux":
-        set_parent_death_signal = 1
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
-
-
-def _watch(parts: Mapping[str, Part], cluster: Cluster) -> None:
-    """Return never; a dead worker and a crashed database are lit again, a dead server puts the house out.
+def _watch(parts: Mapping[str, Renewable], cluster: Cluster, wishes: Wishes, renew: Callable[[], None]) -> None:
+    """Return never; what has ended is lit again, but a server that ends at once each time puts the house out.
 
     A database that somebody stopped on purpose stays stopped: the public pages do without it.
     """
     tried = 0.0
     while True:
-        time.sleep(0.5)
-        if (status := parts["server"].ended()) is not None:
-            raise GroundError(f"The server ended by itself (status {status}); everything is stopped.")
+        time.sleep(WATCH_SECONDS)
+        if wishes.renewal:
+            wishes.renewal = False
+            renew()
         if cluster.crashed() and time.monotonic() - tried > REST_SECONDS:
             tried = time.monotonic()
             _tell("Databasen föll, den tänds igen (database restarts)")
             cluster.ensure()
-        worker = parts.get("worker")
-        if worker and worker.ended() is not None and worker.rested():
-            _tell("Arbetaren startas igen (worker restarts)")
-            worker.start()
-
-
-def _server(options: argparse.Namespace) -> list[str]:
-    """Granian, one process per --workers; no access log, since it would tell who was here."""
-    flags = {
-        "--interface": "wsgi",
-        "--http": "1",
-        "--host": options.host,
-        "--port": str(options.port),
-        "--workers": str(options.workers),
-        "--blocking-threads": "8",
-        "--backlog": "1024",
-        "--log-level": "error",
-    }
-    flat = [word for flag in flags.items() for word in flag]
-    return [
-        "granian",
-        *flat,
-        "--no-ws",
-        "--no-access-log",
-        "--respawn-failed-workers",
-        "lykta.config.wsgi:application",
-    ]
+        for name, part in parts.items():
+            if (status := part.ended()) is None:
+                continue
+            if part.rested():
+                _tell(f"{PARTS[name]} startas igen ({name} restarts)")
+                part.start()
+            elif name == "server":
+                raise GroundError(f"The server ended by itself (status {status}); everything is stopped.")
 
 
 def _furnish(options: argparse.Namespace, data: Path, surroundings: Mapping[str, str]) -> str:
@@ -211,14 +224,14 @@ def _furnish(options: argparse.Namespace, data: Path, surroundings: Mapping[str,
     A house once started empty, or on a database server, gets no invented people unless by `lykta demo`.
     """
     furnished, accounts, pages = data / "furnished", data / "demo-accounts.json", data / "published.mark"
+    mark = mark_of_pages()
     if not furnished.exists():
         if not (options.empty or accounts.exists() or "LYKTA_DATABASE_URL" in surroundings):
             _tell("Democentrumet möbleras (demo centre)")
             run(surroundings, "lykta.config.cli", "demo")
-            pages.unlink(missing_ok=True)
+            pages.write_text(mark)
         furnished.write_text("with the demo centre\n" if accounts.exists() else "without it\n")
-    word = _prepare(options, data, surroundings)
-    mark = mark_of_pages()
+    word = _prepare(options, surroundings)
     # Not open yet: asked anew at each start, so that an opening broken off half-way is carried through.
     there = pages.exists() and pages.read_text() == mark and (data / "published").is_dir()
     if not there or is_shut(data / "published"):
@@ -228,9 +241,9 @@ def _furnish(options: argparse.Namespace, data: Path, surroundings: Mapping[str,
     return word
 
 
-def _prepare(options: argparse.Namespace, data: Path, surroundings: Mapping[str, str]) -> str:
+def _prepare(options: argparse.Namespace, surroundings: Mapping[str, str]) -> str:
     """While the centre's signing seed lies on the machine something is left to do: see the command `prepare`."""
-    if options.door not in ("all", "staff") or SEED not in make_keys(data / keyfile.NAME):
+    if options.door not in ("all", "staff") or SEED not in env.load(surroundings).keys:
         return ""
     worker = {**surroundings, "LYKTA_DB_ROLE": "lykta_worker"}
     told: str = json.loads(ask(worker, "django", "prepare")).get("word", "")
@@ -253,48 +266,26 @@ def _alone(path: Path, url: str) -> Iterator[str]:
         yield ""
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
-    """Say it now, in a line, and not after the database is up. Raises GroundError."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(address)
-    except OSError as why:
-        raise GroundError(
-            f"Can't listen on {host} port {port} ({why.strerror}). Try another: --port {port + 1}"
-        ) from why
-
-
-def _wait_ready(options: argparse.Namespace, server: Part) -> None:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(options.host, options.host)
-    deadline = time.monotonic() + READY_SECONDS
-    while server.ended() is None and time.monotonic() < deadline:
-        with suppress(OSError, http.client.HTTPException):
-            line = http.client.HTTPConnection(host, options.port, timeout=5)
-            line.request("GET", "/healthz")
-            if line.getresponse().status == http.HTTPStatus.OK:
-                return
-        time.sleep(0.05)
-    raise GroundError(f"The server did not answer within {READY_SECONDS} s, or ended (see above).")
-
-
 def _welcome(options: argparse.Namespace, data: Path, word: str) -> None:
     print("\nLykta är tänd (ready):")
     for door, (name, path) in ADDRESSES.items():
         if options.door in ("all", door):
             base = _named(options) if door == "staff" else _url(options)
             print(f"  {name:<22} {base}{path}")
-    if word:
-        print("\nHuset är tomt. Installera centrumet i webbläsaren (empty house, install it here):")
-        print(f"  {_named(options)}/personal/installation/")
-        print(f"  Engångsord (one-time word): {word}")
+    _tell_word(options, word)
     with suppress(FileNotFoundError):
         accounts = json.loads((data / "demo-accounts.json").read_text(encoding="utf-8"))
         print(f"\nDemokonton (demo accounts, {data / 'demo-accounts.json'}):")
         for account in accounts:
             print("  {role:<16} {email:<34} {password}   TOTP {totp_secret}".format(**account))
     print("\nCtrl-C släcker (stops).", flush=True)
+
+
+def _tell_word(options: argparse.Namespace, word: str) -> None:
+    if word:
+        print("\nHuset är tomt. Installera centrumet i webbläsaren (empty house, install it here):")
+        print(f"  {_named(options)}/personal/installation/")
+        print(f"  Engångsord (one-time word): {word}", flush=True)
 
 
 def _url(options: argparse.Namespace) -> str:

@@ -14,6 +14,7 @@ except surroundings.SettingsError as why:
 
 # --- the house ---
 LYKTA_DATA = ENV.data
+LYKTA_KEYS = ENV.key_file
 LYKTA_CENTRE = UUID(str(ENV.keys.get("centre", UUID(int=0))))
 LYKTA_DOOR = ENV.door
 LYKTA_EXIT_URL = ENV.exit_url
@@ -30,11 +31,18 @@ def _secret(name: str, size: int = 32) -> bytes:
     return ENV.secret(name) if _installed else bytes(size)
 
 
-LYKTA_PEPPER = _secret("pepper")
-LYKTA_SITE_SALT = _secret("site_salt", 16)
-LYKTA_TOTP_KEY = _secret("totp_key")
+# Who serves one door alone has that door's keys. Another's are not even an attribute: to ask for one is an error.
+LYKTA_PEPPER: bytes
+LYKTA_SITE_SALT: bytes
+LYKTA_TOTP_KEY: bytes
+LYKTA_ANCHOR_SEED: bytes
+if ENV.holds("pepper"):
+    LYKTA_PEPPER, LYKTA_SITE_SALT = _secret("pepper"), _secret("site_salt", 16)
+if ENV.holds("totp_key"):
+    LYKTA_TOTP_KEY = _secret("totp_key")
+if ENV.holds("anchor_seed"):
+    LYKTA_ANCHOR_SEED = _secret("anchor_seed")
 LYKTA_CENTRE_VERIFY_KEY = _secret("centre_verify_key")
-LYKTA_ANCHOR_SEED = _secret("anchor_seed")
 
 # --- Django ---
 SECRET_KEY = str(ENV.keys.get("secret_key", "none before the first start"))
@@ -80,6 +88,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request", "lykta.people.context.staff"]},
     }
 ]
+POOLED = ("lykta_app", "lykta_public", "lykta_agency", "lykta_staff")  # those that serve waiting people
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -95,7 +104,7 @@ DATABASES = {
             "connect_timeout": 3,
             "application_name": "lykta",
             **ENV.database.options,
-            **({"pool": {"min_size": 1, "max_size": 16, "timeout": 5}} if ENV.database.user == "lykta_app" else {}),
+            **({"pool": {"min_size": 1, "max_size": 16, "timeout": 5}} if ENV.database.user in POOLED else {}),
         },
     }
 }

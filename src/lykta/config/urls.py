@@ -8,8 +8,12 @@ from lykta.config import ready, urls_agency, urls_public, urls_staff
 DOORS = {"public": urls_public, "agency": urls_agency, "staff": urls_staff}
 
 urlpatterns: list[URLPattern | URLResolver] = [path("readyz", ready.readyz, name="readyz")]
+# The worker answers nobody, but what it sends may lead anywhere.
 urlpatterns += [
-    pattern for name, door in DOORS.items() if settings.LYKTA_DOOR in ("all", name) for pattern in door.urlpatterns
+    pattern
+    for name, door in DOORS.items()
+    if settings.LYKTA_DOOR in ("all", "worker", name)
+    for pattern in door.urlpatterns
 ]
 handler400 = "lykta.config.errors.bad_request"
 handler403 = "lykta.config.errors.forbidden"

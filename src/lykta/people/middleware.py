@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import OperationalError, transaction
@@ -39,8 +40,8 @@ def sign_in_for(path: str) -> str:
 
 
 def is_staff_path(request: HttpRequest) -> bool:
-    """Whether the request is for the staff door."""
-    return request.path.startswith(PREFIX)
+    """Whether the request is for the staff door, and this process serves it; elsewhere there is nothing there."""
+    return request.path.startswith(PREFIX) and settings.LYKTA_DOOR in ("all", "staff")
 
 
 class StaffDoor:

@@ -68,7 +68,7 @@ class Tries(BaseCache):
 
 def _name(key: str, on: date) -> str:
     """The keyed hash that stands for a key on one day."""
-    salt = hmac.digest(settings.LYKTA_PEPPER, f"tries {on}".encode(), hashlib.sha256)
+    salt = hmac.digest(settings.SECRET_KEY.encode(), f"tries {on}".encode(), hashlib.sha256)
     return hmac.digest(salt, key.encode(), hashlib.sha256).hex()
 
 

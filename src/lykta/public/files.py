@@ -167,7 +167,7 @@ def _ready_pointer(folder: Path, version: str) -> None:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """One process at a time writes here; a dead one holds nothing."""
-    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
@@ -180,7 +180,7 @@ def _place_whole(site: Site, target: Path, *, before: Path | None) -> None:
         shutil.rmtree(left, ignore_errors=True)
     fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
     try:
-        fresh.chmod(0o755)
+        fresh.chmod(0o755 | target.parent.stat().st_mode & 0o020)  # whoever may publish may clear away
         write_tree(site, fresh, before=before)
         if target.exists():
             shutil.rmtree(target)

@@ -87,4 +87,4 @@ def holds_house(member: UUID) -> bool:
 
 
 def _file() -> Path:
-    return Path(settings.LYKTA_DATA) / keyfile.NAME
+    return Path(settings.LYKTA_KEYS)

@@ -12,8 +12,8 @@ from pathlib import Path
 from lykta.config.doctor.house import Files
 from lykta.config.doctor.machine import Disk, Machine
 from lykta.config.stamps import mark_of_pages
-from lykta.core.published import pointed
-from lykta.public.memory import load
+from lykta.core.published import POINTER, pointed
+from lykta.public.memory import BROKEN, load
 
 BACKUP_MARK = "backup.mark"
 """Touched by whatever makes backups, each time one is whole. Lykta's own comes with a later release."""
@@ -92,15 +92,19 @@ def files_of(data: Path, *, now: float | None = None) -> Files:
     today = marked.exists() and marked.read_text(encoding="utf-8") == mark_of_pages()
     try:
         pages, trouble = _pages(data / "published"), ""
-    except (OSError, ValueError, KeyError) as why:
+    except BROKEN as why:
         pages, trouble = 0, type(why).__name__
     return Files(pages, today, _backup_days(data / BACKUP_MARK, now or time.time()), trouble)
 
 
 def _pages(folder: Path) -> int:
-    """Answers that stand ready; 0 where nothing was ever published."""
+    """Answers that stand ready; 0 where nothing was ever published. Raises what `load` raises."""
     version, _ = pointed(folder)
-    return len(load(folder / version)[0]) if version else 0
+    if not version:
+        if (folder / POINTER).exists():
+            raise ValueError(POINTER)
+        return 0
+    return len(load(folder / version)[0])
 
 
 def _backup_days(mark: Path, now: float) -> float | None:

@@ -9,6 +9,7 @@ from typing import Any
 from nacl.signing import SigningKey
 
 from lykta.config.doctor.findings import Finding, listed, unsafe, warning
+from lykta.config.door_keys import OF_DOOR, OF_EVERY_DOOR
 from lykta.config.keys import LOGINS, SECRETS, SEED, VERIFY
 
 SUBJECT = "keys"
@@ -37,18 +38,25 @@ class Place:
 
 
 def check_keys(keys: Mapping[str, Any]) -> Iterator[Finding]:
-    """What keys.json holds. keys: as read."""
-    yield from _sizes(keys)
+    """What keys.json holds. keys: as read; those of the whole house, or of one door."""
+    yield from _sizes(keys, _needed(keys))
     yield from _alike(keys)
     yield from _passwords(keys.get("database"))
     yield from _signing(keys)
 
 
-def _sizes(keys: Mapping[str, Any]) -> Iterator[Finding]:
-    for name, length in {**SECRETS, VERIFY: 32}.items():
+def _needed(keys: Mapping[str, Any]) -> dict[str, int]:
+    """Name and length in bytes of the keys that should be there."""
+    whole = {**SECRETS, VERIFY: 32}
+    door = keys.get("door")
+    if door is None:
+        return whole
+    return {name: whole[name] for name in ("secret_key", *OF_EVERY_DOOR, *OF_DOOR.get(door, ()))}
+
+
+def _sizes(keys: Mapping[str, Any], needed: Mapping[str, int]) -> Iterator[Finding]:
+    for name, length in needed.items():
         value = _bytes(keys.get(name))
-        if name == "centre":
-            length = 16
         if len(value) != length:
             yield unsafe(SUBJECT, "key-size", f"The key {name} in keys.json is missing or of a wrong size.", RESTORE)
         elif length >= 16 and name != "centre" and len(set(value)) < KINDS:
@@ -103,19 +111,21 @@ def check_places(file: Place, data: Place, *, me: int, database_files: Path | No
             f"Others than its owner may read {file.path} (mode {file.mode:o}).",
             f"chmod 600 {file.path}. If the machine has other users, think of the keys as known.",
         )
-    if file.owner not in (0, data.owner) or (me not in (0, file.owner)):
+    beside = file.path.parent == data.path
+    if (beside and file.owner not in (0, data.owner)) or me not in (0, file.owner):
         yield unsafe(
             SUBJECT,
             "keys-owner",
             f"{file.path} does not belong to the user that the house runs as.",
-            f"chown it to the owner of {data.path}.",
+            f"chown it to the owner of {data.path}." if beside else "chown it to the user who serves that door.",
         )
-    if data.mode & 0o066:
+    # Doors that are users of their own share a directory through their group, and have their keys elsewhere.
+    if data.mode & (0o066 if beside else 0o006):
         yield unsafe(
             SUBJECT,
             "data-open",
             f"Others than its owner may look or write in {data.path} (mode {data.mode:o}).",
-            f"chmod 700 {data.path}",
+            f"chmod {'700' if beside else 'o='} {data.path}",
         )
     if database_files is not None and database_files in file.path.parents:
         yield unsafe(

@@ -27,12 +27,13 @@ def test_hosts_are_read(tmp_path: Path, hosts: str | None, read: list[str]) -> N
 @pytest.mark.parametrize("role", ["lykta_owner", "lykta_worker", "lykta_staff"])
 def test_serve_chooses_its_roles_itself(role: str) -> None:
     with pytest.raises(env.SettingsError, match=f"LYKTA_DB_ROLE is '{role}'. Leave it out"):
-        env.refuse_other_roles({"LYKTA_DB_ROLE": role})
+        env.refuse_other_roles({"LYKTA_DB_ROLE": role}, "")
 
 
 @pytest.mark.parametrize("role", [{}, {"LYKTA_DB_ROLE": ""}, {"LYKTA_DB_ROLE": "lykta_app"}])
 def test_the_ordinary_login_may_serve(role: dict[str, str]) -> None:
-    env.refuse_other_roles(role)
+    env.refuse_other_roles(role, "")
+    env.refuse_other_roles({"LYKTA_DB_ROLE": "lykta_public"}, "public")
 
 
 def workers(text: str) -> int:
