@@ -113,7 +113,10 @@ def load(environ: Mapping[str, str] | None = None) -> Env:
     environ = os.environ if environ is None else environ
     _refuse_unknown(environ)
     data, key_file = data_directory(environ), key_file_of(environ)
+    if data.exists() and not data.is_dir():
+        raise SettingsError(f"LYKTA_DATA is {str(data)!r}, which is no directory. Write another.")
     keys = read_keys(key_file)
+    _database({**environ, "LYKTA_DB_ROLE": "lykta_owner"}, keys, SERVING)  # an odd way in is refused before it is used
     own_door = str(keys.get("door") or "")
     door = _choice(environ, "LYKTA_DOOR", DOORS, own_door or "all")
     if own_door not in ("", door):
@@ -254,30 +257,31 @@ def _anchor_dir(environ: Mapping[str, str], data: Path) -> Path | None:
 
 def _database(environ: Mapping[str, str], keys: Mapping[str, object], usual: str) -> Database:
     role = _choice(environ, "LYKTA_DB_ROLE", ROLES, usual)
-    url = environ.get("LYKTA_DATABASE_URL")
-    if role == "lykta_owner":
-        url = environ.get("LYKTA_OWNER_DATABASE_URL") or url
+    name = "LYKTA_DATABASE_URL"
+    if role == "lykta_owner" and environ.get("LYKTA_OWNER_DATABASE_URL"):
+        name = "LYKTA_OWNER_DATABASE_URL"
+    url = environ.get(name)
     passwords = keys.get("database")
     password = passwords.get(role, "") if isinstance(passwords, dict) else ""
     if not url:
         return Database("lykta", role, password, environ.get("LYKTA_SOCKET", ""), "5432")
-    return _from_url(url, role, password)
+    return _from_url(name, url, role, password)
 
 
-def _from_url(url: str, role: str, password: str) -> Database:
+def _from_url(setting: str, url: str, role: str, password: str) -> Database:
     """The server's address from the URL; the role is ours unless the URL names one of ours with its password."""
     scheme = url.partition("://")[0]
     if scheme not in ("postgres", "postgresql"):
-        raise SettingsError(f"LYKTA_DATABASE_URL has the scheme {scheme!r}. Write {EXAMPLE_URL}.")
+        raise SettingsError(f"{setting} has the scheme {scheme!r}. Write {EXAMPLE_URL}.")
     try:
         parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     except ProgrammingError as why:
         # What PostgreSQL says of it repeats the address, and that holds a password.
-        raise SettingsError(f"LYKTA_DATABASE_URL can't be read. Write {EXAMPLE_URL}.") from why
+        raise SettingsError(f"{setting} can't be read. Write {EXAMPLE_URL}.") from why
     port, name = parts.pop("port", "5432"), parts.pop("dbname", "")
     if not name:
-        raise SettingsError(f"LYKTA_DATABASE_URL names no database. Write {EXAMPLE_URL}.")
+        raise SettingsError(f"{setting} names no database. Write {EXAMPLE_URL}.")
     if not re.fullmatch(r"[0-9]{1,5}", port):
-        raise SettingsError("LYKTA_DATABASE_URL has an odd port. Write a number, as 5432.")
+        raise SettingsError(f"{setting} has an odd port. Write a number, as 5432.")
     user, given = parts.pop("user", ""), parts.pop("password", "")
     return Database(name, role, given if user == role and given else password, parts.pop("host", ""), port, parts)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import psycopg
 
+from lykta.audit.enums import Way
 from lykta.config import env
 from lykta.config.cluster import Cluster, ClusterError
 from lykta.config.doctor.around import files_of, machine_of
@@ -103,7 +104,13 @@ def before_database(report: Report, told: env.Env, *, listens: str = "") -> None
         report.add(check_places(file, data, me=os.geteuid(), database_files=home_of(told.data)))
     report.add(check_keys(told.keys))
     demo = (told.data / "demo-accounts.json").exists()
-    report.add(check_surroundings(Surroundings(told.hosts, told.https, told.exit_url, demo, listens)))
+    leaves = bool(_ways(told))
+    report.add(check_surroundings(Surroundings(told.hosts, told.https, told.exit_url, demo, listens, leaves)))
+
+
+def _ways(told: env.Env) -> list[Way]:
+    """By which the log's anchor should leave the house."""
+    return [way for way, set_ in ((Way.FOLDER, told.anchor_dir), (Way.MAIL, told.anchor_mail)) if set_]
 
 
 def look_at_database(report: Report, database: Database, *, whole: bool) -> None:
@@ -130,7 +137,7 @@ def look_inside(report: Report, told: env.Env, where: Mapping[str, str]) -> None
         centre = UUID(str(told.keys.get("centre")))
         with signed_in(where, WORKER) as database:
             report.add(check_monotony(newest_minutes_ahead(database, centre=centre)))
-            house = house_of(database, centre=centre, data=told.data)
+            house = house_of(database, centre=centre, data=told.data, ways=_ways(told))
     except (ValueError, psycopg.Error) as why:
         report.findings.append(
             unsafe(

@@ -41,7 +41,10 @@ class Chain:
 
 @dataclass(frozen=True)
 class House:
-    """What stands in the centre's tables, as the worker may read it. centre: None before the installation."""
+    """What stands in the centre's tables, as the worker may read it. centre: None before the installation.
+
+    unsent: ways by which the log's anchor does not leave the house just now, "mail" or "folder".
+    """
 
     centre_id: str
     centre: str | None
@@ -51,6 +54,7 @@ class House:
     chains: Sequence[Chain] = ()
     worker_silent_seconds: float | None = None
     failed_jobs: int = 0
+    unsent: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,13 @@ def _worker(house: House) -> Iterator[Finding]:
             "jobs-failed",
             f"Jobs that have failed in the last week: {house.failed_jobs}.",
             "The worker's own log names the place in the code.",
+        )
+    if house.unsent:
+        yield warning(
+            SUBJECT,
+            "anchor-unsent",
+            f"The log's anchor does not arrive outside the house ({listed(house.unsent)}).",
+            "Look at the page of the chains, at LYKTA_SMTP_URL and LYKTA_ANCHOR_DIR; it is tried again every hour.",
         )
 
 

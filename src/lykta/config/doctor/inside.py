@@ -1,6 +1,6 @@
 """Reading the centre's own tables as the worker may: counts, public keys and hashes; no words, no names of persons."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,11 @@ from lykta.core.doors import WORKER
 LAST_ROWS = 500
 
 
-def house_of(database: Database, *, centre: UUID, data: Path) -> House:
-    """database: signed in as the worker, or as one who may become it. Raises psycopg.Error."""
+def house_of(database: Database, *, centre: UUID, data: Path, ways: Iterable[str]) -> House:
+    """database: signed in as the worker, or as one who may become it. ways: by which anchors should leave.
+
+    Raises psycopg.Error.
+    """
     anchors = {chain: _anchors(data, centre, chain) for chain in Name}  # first: each line is of a row that is there
     with database.transaction(force_rollback=True):
         database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")  # the log may be written meanwhile
@@ -31,6 +34,7 @@ def house_of(database: Database, *, centre: UUID, data: Path) -> House:
             chains=[_chain(database, chain, anchors[chain]) for chain in Name],
             worker_silent_seconds=_silence(database),
             failed_jobs=_count(database, FAILED),
+            unsent=[way for (way,) in database.execute(UNSENT, [list(ways)])],
         )
 
 
@@ -38,6 +42,12 @@ FAILED = """
 SELECT count(DISTINCT j.id) FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id
 WHERE j.status = 'failed' AND e.at > now() - interval '7 days'
 """
+
+UNSENT = """
+SELECT way FROM audit_sending WHERE way = ANY(%s) GROUP BY way
+HAVING max("on") FILTER (WHERE trouble = '') IS DISTINCT FROM max("on") OR max("on") < current_date - 2
+"""
+"""Ways whose newest day has not arrived, or that nothing has been sent by for days."""
 
 
 def enter(database: Database, centre: UUID) -> None:

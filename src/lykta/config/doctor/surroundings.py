@@ -12,17 +12,21 @@ SUBJECT = "settings"
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the settings say. listens: the address `serve` was told to listen on, where that is known."""
+    """What the settings say. listens: the address `serve` was told to listen on, where that is known.
+
+    anchors: whether the log's anchor has a way out of the house.
+    """
 
     hosts: Sequence[str]
     https: bool
     exit_url: str
     demo: bool
     listens: str = ""
+    anchors: bool = False
 
 
 def check_surroundings(around: Surroundings) -> Iterator[Finding]:
-    """TLS, host names, the place to leave to, and a demo that the world could reach."""
+    """TLS, host names, the place to leave to, mail and anchors, and a demo that the world could reach."""
     far = [host for host in around.hosts if not is_near(host)]
     yield from _line(around, far)
     if any(host.startswith(("*", ".")) for host in around.hosts):
@@ -46,6 +50,13 @@ def check_surroundings(around: Surroundings) -> Iterator[Finding]:
             "exit-open",
             f"Leave quickly leads to {around.exit_url}, which the network can read along.",
             "Write an https address in LYKTA_EXIT_URL.",
+        )
+    if far and not around.anchors:
+        yield warning(
+            SUBJECT,
+            "anchor-stays",
+            "The log's anchor does not leave the house; who rewrites the database and this disk leaves no trace.",
+            "Set LYKTA_ANCHOR_DIR, or LYKTA_SMTP_URL, LYKTA_MAIL_FROM and LYKTA_ANCHOR_MAIL.",
         )
     if around.demo and far:
         yield unsafe(

@@ -224,7 +224,7 @@ def test_the_seed_may_lie_on_the_machine_until_the_centre_is_installed(keys: dic
 
 
 HOME = Surroundings(["127.0.0.1", "localhost", "[::1]"], False, "https://www.smhi.se/", False, "127.0.0.1")
-REAL = Surroundings(["lykta.example", "127.0.0.1"], True, "https://www.smhi.se/", False, "127.0.0.1")
+REAL = Surroundings(["lykta.example", "127.0.0.1"], True, "https://www.smhi.se/", False, "127.0.0.1", anchors=True)
 
 
 @pytest.mark.parametrize(
@@ -236,6 +236,7 @@ REAL = Surroundings(["lykta.example", "127.0.0.1"], True, "https://www.smhi.se/"
         (replace(HOME, exit_url="http://127.0.0.1:9/"), []),
         (replace(HOME, listens="0.0.0.0"), ["no-tls"]),
         (replace(HOME, https=True), ["hosts-none"]),
+        (replace(REAL, anchors=False), ["anchor-stays"]),
         (replace(REAL, https=False), ["no-tls"]),
         (replace(REAL, listens="0.0.0.0"), []),
         (replace(REAL, hosts=["*"]), ["hosts-any"]),
@@ -275,6 +276,7 @@ FULL = House(
         ({"worker_silent_seconds": None}, ["worker-silent"]),
         ({"worker_silent_seconds": 121.0}, ["worker-silent"]),
         ({"failed_jobs": 1}, ["jobs-failed"]),
+        ({"unsent": ["mail"]}, ["anchor-unsent"]),
         ({"centre": None, "rings": [], "heads": 0}, ["centre-none"]),
         ({"heads": 1}, ["heads-few"]),
         ({"rings": FULL.rings[:-1]}, ["recovery-none"]),

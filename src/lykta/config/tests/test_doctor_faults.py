@@ -31,6 +31,10 @@ INSERT INTO audit_head SELECT centre_id, 'staff', 1, '\\x00' FROM people_centre;
 INSERT INTO audit_event SELECT centre_id, 'staff', 1, date_trunc('minute', now() + interval '2 hours'), NULL,
     'people:member:sign-in', NULL, '', 0, '\\x00', '\\x00' FROM people_centre
 """
+NOT_SENT = """
+INSERT INTO audit_sending (id, centre_id, "on", way, at, tries, trouble, lines)
+    SELECT gen_random_uuid(), centre_id, current_date, 'folder', now(), 9, 'no answer', '' FROM people_centre
+"""
 BACK_DOOR = """
 CREATE FUNCTION lykta_all() RETURNS SETOF people_member LANGUAGE sql SECURITY DEFINER AS 'TABLE people_member';
 ALTER FUNCTION lykta_all() OWNER TO lykta_owner
@@ -426,6 +430,17 @@ def test_a_touched_log_is_found(lived_in: House, environ: dict[str, str], name: 
 def test_anchors_that_are_gone_are_missed(lived_in: House, environ: dict[str, str]) -> None:
     shutil.rmtree(Path(environ["LYKTA_DATA"]) / "anchors")
     assert "anchors-none" in found(environ)
+
+
+def test_an_anchor_that_does_not_arrive_is_told(house: House, environ: dict[str, str]) -> None:
+    folder = environ | {"LYKTA_ANCHOR_DIR": "/mnt/lykta-anchors"}
+    with house.as_superuser() as boss:
+        boss.execute(NOT_SENT)
+    assert "anchor-unsent" in found(folder)
+    assert "anchor-unsent" not in found(environ), "a way that is not used any more"
+    with house.as_superuser() as boss:
+        boss.execute("UPDATE audit_sending SET trouble = ''")
+    assert "anchor-unsent" not in found(folder)
 
 
 def test_pages_that_are_missing_or_spoiled_are_found(environ: dict[str, str]) -> None:
