@@ -97,3 +97,44 @@ def test_the_anchors_folder_lies_outside_the_data(tmp_path: Path) -> None:
         with pytest.raises(env.SettingsError, match="LYKTA_ANCHOR_DIR"):
             env.load({"LYKTA_DATA": str(data), "LYKTA_ANCHOR_DIR": odd})
     assert env.load({"LYKTA_DATA": str(data), "LYKTA_ANCHOR_DIR": str(tmp_path / "out")}).anchor_dir == tmp_path / "out"
+
+
+ODD: list[tuple[str, str]] = [
+    ("LYKTA_DATA", "/dev/null"),
+    ("LYKTA_KEYS", "/dev/null"),
+    ("LYKTA_DATABASE_URL", "mysql://server/lykta"),
+    ("LYKTA_DATABASE_URL", "postgresql://server:many/lykta"),
+    ("LYKTA_DATABASE_URL", "postgresql://server:5432/"),
+    ("LYKTA_OWNER_DATABASE_URL", "mysql://server/lykta"),
+    ("LYKTA_DB_ROLE", "postgres"),
+    ("LYKTA_DOOR", "back"),
+    ("LYKTA_HOSTS", ","),
+    ("LYKTA_HTTPS", "yes"),
+    ("LYKTA_EXIT_URL", "http://weather.example/"),
+    ("LYKTA_FLOOD_BURST", "0"),
+    ("LYKTA_SMTP_URL", "post.example"),
+    ("LYKTA_MAIL_FROM", "Lykta <lykta@centrum.example>"),
+    ("LYKTA_ANCHOR_MAIL", "one@a.example, two@a.example"),
+    ("LYKTA_ANCHOR_DIR", "anchors"),
+]
+"""An odd value of each setting there is."""
+SET_BY_OURSELVES = {"LYKTA_SOCKET", "LYKTA_CHROMIUM"}
+
+
+@pytest.mark.parametrize(("name", "value"), ODD)
+def test_each_setting_is_refused_by_its_name_when_it_is_odd(tmp_path: Path, name: str, value: str) -> None:
+    sound = {"LYKTA_DATA": str(tmp_path)} | MAIL
+    if name == "LYKTA_KEYS":
+        sound["LYKTA_DATABASE_URL"] = "postgresql://127.0.0.1/lykta"
+    env.load(sound)
+    with pytest.raises(env.SettingsError, match=name if name != "LYKTA_KEYS" else value):
+        env.load(sound | {name: value})
+
+
+def test_no_setting_is_left_out_of_that() -> None:
+    assert {name for name, _ in ODD} == set(env.VARIABLES) - SET_BY_OURSELVES
+
+
+def test_a_setting_there_is_not_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(env.SettingsError, match="LYKTA_HOST is not a setting of Lykta"):
+        env.load({"LYKTA_DATA": str(tmp_path), "LYKTA_HOST": "stod.example.se"})
