@@ -59,6 +59,7 @@ class Act(StrEnum):
     READMITTED = "people:readmission:use"
     PAPER_LINK = "people:paper:link"
     PAPER_USED = "people:paper:use"
+    ADDRESS_TOLD = "people:member:address"
     PASSWORD_CHANGED = "people:member:password"
     SESSION_ENDED = "people:session:end"
     ABSENCE_SET = "people:absence:set"
@@ -157,6 +158,7 @@ LABELS: dict[Act, str] = {
     Act.READMITTED: "kom in på nytt",
     Act.PAPER_LINK: "gjorde en länk med reservnyckeln på papper",
     Act.PAPER_USED: "släppte in någon med reservnyckeln på papper",
+    Act.ADDRESS_TOLD: "ändrade sin egen hemadress för granskningen",
     Act.PASSWORD_CHANGED: "bytte sitt lösenord",
     Act.SESSION_ENDED: "loggade ut en av sina andra webbläsare",
     Act.ABSENCE_SET: "skrev in en frånvaro",

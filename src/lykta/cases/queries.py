@@ -21,6 +21,7 @@ from lykta.cases.rules import marks_of, may_read
 from lykta.core import clock
 from lykta.core.doors import become
 from lykta.people.models import Colleague
+from lykta.people.own_address import own_address
 from lykta.people.queries import names_of
 from lykta.sealing.queries import SealedWord, open_words
 
@@ -175,7 +176,8 @@ def _marks(actor: Actor, sheets: list[Sheet], opened: list[str]) -> str:
     if SheetKind.IDENTITY not in kinds:
         return ""
     colleagues = [m.name for m in Colleague.objects.filter(centre_id=actor.centre, is_active=True)]
-    return marks_of(actor.name, json.loads(opened[kinds.index(SheetKind.IDENTITY)]), colleagues)
+    identity = json.loads(opened[kinds.index(SheetKind.IDENTITY)])
+    return marks_of(actor.name, identity, colleagues, lives_at=own_address(actor))
 
 
 def _sheet(sheet: Sheet, words: dict[str, Any], names: dict[UUID, str]) -> SheetRow:

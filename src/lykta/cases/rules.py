@@ -1,5 +1,6 @@
 """What may be done with a file, by whom, and what is safe to do. Plain values in, a verdict out."""
 
+import re
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -104,11 +105,28 @@ def name_tokens(name: str) -> frozenset[str]:
     return frozenset(part for part in parts if len(part) > 1)
 
 
-def marks_of(reader: str, identity: Mapping[str, str], colleagues: Collection[str]) -> str:
-    """Codes of what in a person's names concerns the reader: "same_surname", "own_colleague", both, or "".
+STREET = re.compile(r"([^\d,]*[^\d,\s])\s*(\d+)\s*([a-zåäö]?)\b")
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses are the same house: street, number and letter, and the postal code where both have one.
+
+    Case, blanks and commas say nothing. What has no street with a number is the same as nothing.
+    """
+    texts = [" ".join(text.casefold().replace(",", " ").split()) for text in (one, other)]
+    houses = [STREET.match(text) for text in texts]
+    if not all(houses) or len({house.groups() for house in houses if house}) > 1:
+        return False
+    codes = {found.groups() for text in texts if (found := re.search(r"\b(\d{3}) ?(\d{2})\b", text))}
+    return len(codes) < 2
+
+
+def marks_of(reader: str, identity: Mapping[str, str], colleagues: Collection[str], *, lives_at: str = "") -> str:
+    """Codes of what concerns the reader: "same_surname", "own_colleague", "own_address", several, or "".
 
     reader, colleagues: whole names of members; the last word of one is the surname. A colleague is meant where every
-    word of her name is among the person's names. SoLPuL 10 §: systematic log checks; the log gets the code, no name.
+    word of her name is among the person's names. lives_at: the reader's own address, if she has told it.
+    SoLPuL 10 §: systematic log checks; the log gets the code, no name. At most 40 signs with a reason before them.
     """
     surnames = name_tokens(identity.get("family_name", "")) | name_tokens(identity.get("earlier_names", ""))
     names = surnames | name_tokens(identity.get("given_names", ""))
@@ -116,4 +134,6 @@ def marks_of(reader: str, identity: Mapping[str, str], colleagues: Collection[st
     codes = ["same_surname"] if own & surnames else []
     if any(words and words <= names for words in map(name_tokens, colleagues)):
         codes.append("own_colleague")
+    if same_address(lives_at, identity.get("address", "")):
+        codes.append("own_address")
     return " ".join(codes)

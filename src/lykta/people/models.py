@@ -157,6 +157,22 @@ class Member(AbstractBaseUser):
         return check_password(raw_password, self.password)
 
 
+class OwnAddress(models.Model):
+    """Where a member lives, told by herself and sealed to herself alone: to notice files of who lives there too."""
+
+    member_id = models.UUIDField(primary_key=True)
+    centre_id = models.UUIDField()
+    box = models.BinaryField()
+
+    lives = lives(Life.EMPLOYMENT)
+
+    class Meta:
+        db_table = "people_ownaddress"
+
+    def __str__(self) -> str:
+        return str(self.member_id)
+
+
 class Colleague(models.Model):
     """A member as colleagues and lists see her: a view of the row without anything that opens."""
 

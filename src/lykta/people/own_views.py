@@ -8,7 +8,7 @@ from django.urls import reverse
 from lykta.access.doors import door
 from lykta.access.enums import Permission
 from lykta.access.rules import Actor
-from lykta.people import again
+from lykta.people import again, drafts
 from lykta.people.browsers import end_browser, end_others
 from lykta.people.enums import PASSWORD_TOLD
 from lykta.people.errors import NoSuchMember, WeakPassword, WrongPassword
@@ -16,6 +16,7 @@ from lykta.people.forms import ChangePassword
 from lykta.people.member_views import done
 from lykta.people.models import Member
 from lykta.people.own_actions import change_password
+from lykta.people.own_address import MOST_SIGNS, own_address, tell_address
 from lykta.people.strong import strong
 
 
@@ -56,6 +57,22 @@ def password(request: HttpRequest, actor: Actor) -> HttpResponse:
             return done(request, reverse("account"), "Lösenordet är bytt, och du är utloggad på alla andra ställen.")
     said = {"here": "account", "member": actor, "wrong": form.errors if sent else {}}
     return render(request, "people/password.html", said)
+
+
+@door(Permission.OWN_ACCOUNT)
+def address(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Tell where she lives, or no more."""
+    typed = request.POST.get("address", "") if drafts.is_hers(request) else ""
+    if request.method == "POST" and drafts.is_hers(request):
+        try:
+            tell_address(by=actor, address=typed)
+        except ValueError:
+            said = {"here": "account", "typed": typed, "wrong": f"Skriv adressen kortare, högst {MOST_SIGNS} tecken."}
+            return render(request, "people/own_address.html", said)
+        return done(request, reverse("account"), "Adressen är sparad." if typed.strip() else "Adressen är borttagen.")
+    kept = drafts.take(request)
+    said = {"here": "account", "typed": kept.get("address", "") if kept else own_address(actor)}
+    return render(request, "people/own_address.html", said)
 
 
 @door(Permission.OWN_ACCOUNT)

@@ -43,6 +43,7 @@ urlpatterns = [
     path("medarbetare/<uuid:member>/sluta/", leaving_views.leave, name="leave"),
     path("medarbetare/<uuid:member>/pa-nytt/", again_views.let_in_again, name="again"),
     path("konto/losenord/", own_views.password, name="password"),
+    path("konto/adress/", own_views.address, name="own_address"),
     path("konto/stoppa/", own_views.stop, name="stop_again"),
     path("konto/webblasare/", own_views.browsers, name="browsers"),
     path("nycklar/", key_views.rings, name="rings"),

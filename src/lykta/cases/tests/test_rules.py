@@ -18,6 +18,7 @@ from lykta.cases.rules import (
     may_read,
     name_tokens,
     opening_reason,
+    same_address,
 )
 
 MAJA, TOMAS = UUID(int=1), UUID(int=2)
@@ -151,3 +152,36 @@ HERS = {"given_names": "Stina Test", "family_name": "Berg-Lind", "earlier_names"
 )
 def test_the_log_is_told_when_names_meet(reader, colleagues, codes):
     assert marks_of(reader, HERS, colleagues) == codes
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Hittepågatan 3", "hittepågatan 3", True),
+        ("Hittepågatan 3, Östersund", "Hittepågatan  3", True),
+        ("Hittepågatan 3 A", "Hittepågatan 3a", True),
+        ("Hittepågatan 3 A", "Hittepågatan 3 B", False),
+        ("Hittepågatan 3", "Hittepågatan 30", False),
+        ("Hittepågatan 3", "Påhittsgatan 3", False),
+        ("Hittepågatan 3, 831 00 Östersund", "Hittepågatan 3 83100", True),
+        ("Hittepågatan 3, 831 00 Östersund", "Hittepågatan 3, 840 00 Bräcke", False),
+        ("Hittepågatan 3, 831 00 Östersund", "Hittepågatan 3, Bräcke", True),
+        ("Vid sjön", "Vid sjön", False),
+        ("", "", False),
+        ("", "Hittepågatan 3", False),
+    ],
+)
+def test_an_address_is_a_house(one, other, same):
+    assert same_address(one, other) is same
+
+
+@pytest.mark.parametrize(("lives_at", "codes"), [("", ""), ("Gatan 4", ""), ("gatan 3", "own_address")])
+def test_the_log_is_told_when_addresses_meet(lives_at, codes):
+    assert marks_of("Maja Fjäll", {"address": "Gatan 3"}, (), lives_at=lives_at) == codes
+
+
+def test_the_longest_reason_with_every_mark_has_room_in_the_log():
+    identity = {"given_names": "Stina", "family_name": "Berg", "address": "Gatan 3"}
+    marks = marks_of("Stina Berg", identity, ("Stina Berg",), lives_at="Gatan 3")
+    assert marks == "same_surname own_colleague own_address"
+    assert len(marks) <= 40

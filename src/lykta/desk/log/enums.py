@@ -53,7 +53,7 @@ LABELS: dict[StrEnum, str] = {
 
 MEANINGS: dict[Kind, str] = {
     Kind.OPENED: "Den som öppnar en akt hon inte är med i säger varför. Varje sådan öppning granskas.",
-    Kind.MARKED: "Den som läste bär samma efternamn som den akten gäller, eller akten gäller en kollega.",
+    Kind.MARKED: "Samma efternamn eller adress som den som läste, eller en kollega är den akten gäller.",
     Kind.REFUSED: "Fem nekade försök inom en timme eller tätare.",
     Kind.MANY: "Trettio eller fler olika dialoger och akter på samma dag.",
     Kind.NIGHT: "Ord öppnades mellan klockan 22 och 6.",

@@ -27,6 +27,7 @@ from lykta.desk.log.models import Month, Review
 from lykta.desk.log.reviewing import count_waiting, review_for, waiting, whole
 from lykta.desk.log.tests.conftest import acts, at
 from lykta.people.models import Member
+from lykta.people.own_address import tell_address
 
 Hands = Callable[[Member], Client]
 Plant = Callable[..., None]
@@ -59,7 +60,7 @@ def as_(actor: Actor):  # type: ignore[no-untyped-def]
 
 
 def a_file(by: Actor, family_name: str = "Exempelsson") -> UUID:
-    identity = {"given_names": "Påhittad", "family_name": family_name, "number_kind": "none"}
+    identity = {"given_names": "Påhittad", "family_name": family_name, "number_kind": "none", "address": "Gatan 3"}
     with as_(by):
         made = cases.open_file(
             by=by, file=uuid4(), wall=Wall.EXPOSED, service="ENSK", mode=Mode.FULL, identity=identity, named=False
@@ -125,6 +126,15 @@ def test_a_surname_in_common_is_marked_until_it_was_found_in_order(house: House,
     read_it(maja, file)
     with as_(per):
         assert not Review.objects.filter(closed_at=None).exists()
+
+
+@pytest.mark.parametrize(("address", "kinds"), [("gatan 3", ["marked"]), ("Gatan 4", []), ("", [])])
+def test_a_file_of_somebody_at_her_own_address_is_marked(house: House, maja: Actor, address: str, kinds: list[str]):
+    with as_(maja):
+        tell_address(by=maja, address=address)
+    read_it(maja, a_file(maja))
+    assert [kind for kind, *_ in rows(house)] == kinds
+    assert {reason for _, reason, _ in acts(house, Act.FILE_READ)} == {"own_address" if kinds else ""}
 
 
 @pytest.mark.parametrize(
