@@ -56,6 +56,13 @@ HOUSE: tuple[tuple[str, tuple[Item, ...]], ...] = (
                 "Vad vi erbjuder och för vem: regler, gränser och texter, telefoner och platser.",
             ),
             Item(
+                "Sidor och texter",
+                "/personal/sidor/",
+                "house",
+                Permission.PAGES_EDIT,
+                "Varje sida och varje uppgift på varje språk: ändra, se efter, ta fram en tidigare.",
+            ),
+            Item(
                 "Publicera",
                 "/personal/publicera/",
                 "house",

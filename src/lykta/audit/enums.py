@@ -114,6 +114,9 @@ class Act(StrEnum):
     CENTRE_CHANGED = "people:centre:edit"
     CENTRE_OPENED = "people:centre:open"
     PUBLISHED = "public:site:publish"
+    TEXT_SAVED = "public:text:save"
+    TEXT_AGREED = "public:text:agree"
+    TEXT_TAKEN_DOWN = "public:text:take-down"
     TIME_SET = "public:time:set"
     TIME_TAKEN_BACK = "public:time:take-back"
     CATALOGUE_LOADED = "catalogue:services:load"
@@ -213,6 +216,9 @@ LABELS: dict[Act, str] = {
     Act.CENTRE_CHANGED: "ändrade centrumets uppgifter",
     Act.CENTRE_OPENED: "öppnade för allmänheten",
     Act.PUBLISHED: "webbplatsen publicerades",
+    Act.TEXT_SAVED: "sparade en text på webbplatsen",
+    Act.TEXT_AGREED: "sade att en översättning stämmer",
+    Act.TEXT_TAKEN_DOWN: "tog ner en översättning",
     Act.TIME_SET: "bestämde en tid att publicera",
     Act.TIME_TAKEN_BACK: "tog tillbaka en bestämd tid",
     Act.CATALOGUE_LOADED: "tjänstekatalogen laddades",

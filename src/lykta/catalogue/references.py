@@ -56,7 +56,7 @@ class Known:
         try:
             Markup(phones=self.phones, address=self._address, values=values).inline(text)
         except UnknownTarget as nowhere:
-            return _sentence(str(nowhere))
+            return leads_nowhere(str(nowhere))
         return ""
 
     def _address(self, kind: str, name: str) -> str:
@@ -66,7 +66,8 @@ class Known:
         return "#"
 
 
-def _sentence(nowhere: str) -> str:
+def leads_nowhere(nowhere: str) -> str:
+    """The sentence for one name that leads nowhere, as "fact:cost"."""
     kind, _, name = nowhere.partition(":")
     match kind:
         case "phone":

@@ -23,3 +23,15 @@ class TimeTaken(PublicError):
 
 class NothingWaits(PublicError):
     """There is no time to take back: it has come, or a colleague has taken it back."""
+
+
+class TextMoved(PublicError):
+    """Somebody has saved the same text since the page was opened. latest: the number of her version."""
+
+    def __init__(self, latest: int) -> None:
+        super().__init__(latest)
+        self.latest = latest
+
+
+class NotShowable(PublicError):
+    """The text names something that is not there, so that it can't be published. The text of it is Swedish."""

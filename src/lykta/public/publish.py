@@ -126,17 +126,20 @@ class Publisher:
             found[self._path(row, slug)] = self.page(page, row)
         return found
 
-    def page(self, page: Page, row: Language | None = None) -> Rendered:
-        """One page. row: the language among whose pages it stands, where that is not its own. Raises PageFault."""
+    def page(self, page: Page, row: Language | None = None, *, note: str = "") -> Rendered:
+        """One page. row: the language among whose pages it stands, where that is not its own. note: stands above it.
+
+        Raises PageFault.
+        """
         try:
             with speaking(self.voice):
-                return self._page(page, row or language(page.lang))
+                return self._page(page, row or language(page.lang), note)
         except UnknownTarget as lost:
             raise PageFault(f"{page.name}: a link or a value leads nowhere: {lost}") from lost
         except PageFault as fault:
             raise PageFault(f"{page.name}: {fault}") from fault
 
-    def _page(self, page: Page, row: Language) -> Rendered:
+    def _page(self, page: Page, row: Language, note: str) -> Rendered:
         is_home, is_own = page.slug == "home", page.lang == row.code
         writer = self._writer(row, language(page.lang))
         title = writer.plain(page.title)
@@ -165,7 +168,10 @@ class Publisher:
             description=without_markup(self.voice.says(page.lang, lead)),
             extra_css=(SHEETS / "picture.css").read_text(encoding="utf-8") if is_home else "",
             indexed=is_own,
-            remarks=remarks(page, row, self._path(language(SOURCE), page.slug)),
+            remarks=[
+                *([Remark(note)] if note else []),
+                *remarks(page, row, self._path(language(SOURCE), page.slug)),
+            ],
             reviewed=page.reviewed or not is_own,
         )
         return self._html("public/home.html" if is_home else "public/page.html", f, context)

@@ -16,6 +16,7 @@ from lykta.catalogue.models import Edition
 from lykta.catalogue.queries import draft_catalogue, live_catalogue
 from lykta.catalogue.rules import Catalogue
 from lykta.core import clock
+from lykta.core.languages import languages
 from lykta.people.queries import centre_facts
 from lykta.public.content import PAGES, Content, Page, PageFault, page_of, pages_in
 from lykta.public.enums import Kind, TimedState
@@ -86,6 +87,33 @@ def titles() -> dict[tuple[str, str], str]:
     return (
         named | {(Kind.FACT, name): about for name, about in abouts().items()} | {(Kind.PAGE, "home"): "Första sidan"}
     )
+
+
+def text_in(kind: Kind, slug: str, lang: str, *, hold: bool = False) -> Text | None:
+    """One text; None where it is not written in that language. hold: nobody else's until the transaction ends.
+
+    Raises NoSuchText for one that is not there in Swedish either, and for a language there is no row for.
+    """
+    if lang not in {row.code for row in languages()}:
+        raise NoSuchText
+    rows = Text.objects.filter(centre_id=settings.LYKTA_CENTRE, kind=kind, slug=slug, language=lang)
+    found = (rows.select_for_update() if hold else rows).first()
+    if found is None and lang == SOURCE:
+        raise NoSuchText
+    return found
+
+
+def versions_of(text: Text) -> list[Version]:
+    """Every version, the newest first."""
+    return list(Version.objects.filter(text=text).order_by("-number"))
+
+
+def facts_said() -> dict[str, str]:
+    """What each fact says in Swedish, in its newest version, by name."""
+    rows = Version.objects.filter(
+        centre_id=settings.LYKTA_CENTRE, text__kind=Kind.FACT, text__language=SOURCE, number=F("text__latest")
+    )
+    return dict(rows.values_list("text__slug", "body__text"))
 
 
 def version_of_text(text: Text, number: int) -> Version:
