@@ -117,6 +117,7 @@ class Act(StrEnum):
     TEXT_SAVED = "public:text:save"
     TEXT_AGREED = "public:text:agree"
     TEXT_TAKEN_DOWN = "public:text:take-down"
+    TEXT_HEARD = "public:text:hear"
     TIME_SET = "public:time:set"
     TIME_TAKEN_BACK = "public:time:take-back"
     CATALOGUE_LOADED = "catalogue:services:load"
@@ -219,6 +220,7 @@ LABELS: dict[Act, str] = {
     Act.TEXT_SAVED: "sparade en text på webbplatsen",
     Act.TEXT_AGREED: "sade att en översättning stämmer",
     Act.TEXT_TAKEN_DOWN: "tog ner en översättning",
+    Act.TEXT_HEARD: "skrev att en modersmålstalare har läst en text",
     Act.TIME_SET: "bestämde en tid att publicera",
     Act.TIME_TAKEN_BACK: "tog tillbaka en bestämd tid",
     Act.CATALOGUE_LOADED: "tjänstekatalogen laddades",

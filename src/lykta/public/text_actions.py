@@ -93,6 +93,23 @@ def take_down(*, by: Actor, kind: Kind, slug: str, language: str) -> None:
     record(Act.TEXT_TAKEN_DOWN, object=text.pk, count=text.latest)
 
 
+def note_reader(*, by: Actor, kind: Kind, slug: str, language: str, name: str, seen: int) -> None:
+    """A native speaker has read the newest version, and it is ready: from the next publication on the page bears no
+    mark that nobody has. It holds for that version alone. name: of the speaker, as she wants to be called.
+
+    Raises NoSuchText, TextMoved where it is not the newest any more, and NothingNew.
+    """
+    text = _held(by, kind, slug, language)
+    if text.latest != seen:
+        raise TextMoved(text.latest)
+    if text.ready is None or text.ready != text.latest or (text.read_version, text.read_by) == (text.ready, name):
+        raise NothingNew
+    text.read_version, text.read_by = text.ready, name
+    text.read_on, text.read_noted_by = clock.today(), by.member
+    text.save(update_fields=["read_version", "read_by", "read_on", "read_noted_by"])
+    record(Act.TEXT_HEARD, object=text.pk, count=text.ready)
+
+
 def _held(by: Actor, kind: Kind, slug: str, language: str) -> Text:
     """The text, nobody else's until the transaction ends; a fresh one where only the language is missing.
 

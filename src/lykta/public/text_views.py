@@ -27,6 +27,8 @@ from lykta.public.values import SOURCE, abouts
 
 NOT_HERS = "Sidan hörde till någon annan. Ingenting har gjorts."
 READY, DRAFT = "Sparat. Texten är klar och väntar på att publiceras.", "Utkastet är sparat."
+MOST_NAME = 80
+NAME, NAME_LONG = "Skriv vad den heter som har läst.", f"Namnet får ha högst {MOST_NAME} tecken."
 HELD = "Varje sparad text är en version. Ingenting syns utåt förrän det är publicerat."
 
 
@@ -135,6 +137,7 @@ class Page:
         self.swedish = queries.body_of_text(self.source, self.source.ready or self.source.latest)
         self.number = self._asked()
         self.trouble, self.moved = "", ""
+        self.reader, self.reader_fault = "", ""
         self.form = self._form(request.POST if request.method == "POST" else kept)
 
     def _asked(self) -> int:
@@ -207,7 +210,20 @@ class Page:
         """Not shown after the next publication."""
         return self._try(text_actions.take_down, "Översättningen tas ner nästa gång ni publicerar.")
 
-    def _try(self, deed: Callable[..., None], said: str, **more: int) -> HttpResponse:
+    def heard(self) -> HttpResponse:
+        """A native speaker has read what is ready."""
+        name = " ".join(self.request.POST.get("reader", "").split())
+        if not name or len(name) > MOST_NAME or "\x00" in name:
+            self.reader, self.reader_fault = name, NAME if not name or "\x00" in name else NAME_LONG
+            self.form = self._form(None)
+            return self.show()
+        try:
+            said = "Det står nu att texten är läst. Publicera för att läsaren ska se det."
+            return self._try(text_actions.note_reader, said, name=name, seen=self.form.seen)
+        except TextMoved:
+            return self._done("En kollega har sparat en ny version. Låt någon läsa den i stället.")
+
+    def _try(self, deed: Callable[..., None], said: str, **more: Any) -> HttpResponse:
         try:
             deed(by=self.actor, kind=self.kind, slug=self.slug, language=self.lang, **more)
         except NothingNew:
@@ -247,8 +263,17 @@ class Page:
             "versions": self._versions(text),
             "nameable": self._nameable(),
             "held": HELD,
+            "may_hear": self._may_hear(text),
+            "is_heard": bool(text and text.ready and text.read_version == text.ready),
+            "reader": self.reader,
+            "reader_fault": self.reader_fault,
         }
         return render(self.request, "public/staff/text.html", says)
+
+    def _may_hear(self, text: Text | None) -> bool:
+        """Where the page bears the mark that nobody has, what stands here can be read and noted so."""
+        is_marked = self.kind == Kind.PAGE and not language(self.lang).reviewed
+        return is_marked and text is not None and text.ready is not None and text.ready == text.latest
 
     def _then(self, is_old: bool) -> dict[str, Any] | None:
         """The Swedish words it was last compared with; None where nothing has changed since."""
@@ -295,4 +320,5 @@ DEEDS: Mapping[str, Callable[[Page], HttpResponse]] = {
     "ready": lambda page: page.save(ready=True),
     "agree": Page.agree,
     "take_down": Page.take_down,
+    "heard": Page.heard,
 }

@@ -109,6 +109,15 @@ def test_only_the_roles_that_edit_the_catalogue_may_write_in_it(loaded):
     assert found == may
 
 
+def test_who_is_an_editor_beside_her_first_role_may_write_in_it_too(loaded):
+    maja = loaded.member("Maja", Role.COUNSELLOR)
+    with loaded.as_superuser() as boss:
+        boss.execute("UPDATE people_member SET also = ARRAY['editor'] WHERE id = %s", [maja.pk])
+    with door("staff", actor=maja.pk), connection.cursor() as cursor:
+        cursor.execute("SELECT lykta_edits_catalogue()")
+        assert cursor.fetchone() == (True,)
+
+
 @pytest.mark.parametrize(
     "deed",
     [

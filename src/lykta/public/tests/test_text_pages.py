@@ -403,6 +403,35 @@ def test_a_language_that_lacks_a_page_gets_it_in_boxes_beside_the_swedish_ones(
     assert "نبذة عنا" in browser.get(f"{arabic}1/").content.decode()
 
 
+def test_a_page_that_a_native_speaker_has_read_bears_no_mark_until_it_is_changed(
+    ten: Any, browser: Client, olle: Member, editor: Actor
+) -> None:
+    home = f"{HOME}sida/home/fi/"
+    source = form(browser, f"{HOME}sida/home/sv/")
+    words = {name: text for name, text in source.items() if name.endswith("-text") or name.startswith("t-")}
+    browser.post(home, form(browser, home) | words | {"deed": "ready"})
+    publish(editor)
+    mark = "has not yet been reviewed by a native speaker"
+    assert mark in says("/fi/")
+    heard = {"deed": "heard", "by": str(olle.pk), "seen": "1"}
+    page = browser.post(home, heard | {"reader": "  "}).content.decode()
+    assert "Skriv vad den heter som har läst." in page
+    page = browser.post(home, heard | {"reader": " Aino  Korhonen "}, follow=True).content.decode()
+    assert "Aino Korhonen har läst den här versionen." in page
+    assert (
+        "Det var redan gjort." in browser.post(home, heard | {"reader": "Aino Korhonen"}, follow=True).content.decode()
+    )
+    publish(editor)
+    assert mark not in says("/fi/")
+
+    send(browser, home, t_title="Toinen")
+    assert "Ingen har läst den här versionen än." in browser.get(home).content.decode()
+    late = browser.post(home, heard | {"reader": "Aino"}, follow=True).content.decode()
+    assert "En kollega har sparat en ny version." in late
+    publish(editor)
+    assert mark in says("/fi/")
+
+
 def test_ten_languages_are_published_with_one_of_them_missing(ten: Any, browser: Client, editor: Actor) -> None:
     home = f"{HOME}sida/home/ar/"
     source = form(browser, f"{HOME}sida/home/sv/")
