@@ -108,6 +108,7 @@ def _day(label: str, missing: str) -> forms.DateField:
         label=label,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         input_formats=["%Y-%m-%d"],
+        validators=[clock.check_our_time],
         error_messages={"required": missing, "invalid": "Skriv dagen som 2026-11-23."},
     )
 

@@ -167,11 +167,12 @@ def days(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _day(text: str, today: date) -> date:
-    """The day asked for; today for anything else and for days to come."""
+    """The day asked for; today for anything else, for days to come and for another time than ours."""
     try:
-        return min(date.fromisoformat(text), today)
+        asked = min(date.fromisoformat(text), today)
     except ValueError:
         return today
+    return asked if clock.in_our_time(asked) else today
 
 
 @door(Permission.CALL_LOG)

@@ -55,7 +55,13 @@ class Day(forms.DateField):
 
     def __init__(self, **more: Any) -> None:
         wrong = {"required": "Skriv en dag.", "invalid": "Skriv dagen som 2026-11-23."}
-        super().__init__(required=False, input_formats=["%Y-%m-%d"], error_messages=wrong, **more)
+        super().__init__(
+            required=False,
+            input_formats=["%Y-%m-%d"],
+            validators=[clock.check_our_time],
+            error_messages=wrong,
+            **more,
+        )
 
 
 class Invite(Roles):

@@ -89,7 +89,7 @@ def test_what_is_saved_is_told_to_the_other_rooms_and_each_change_is_in_the_log(
             "Skriv numret med siffror",
         ),
         (
-            {"deed": "phones", "use_0": "main", "number_0": "063-1", "checked_on_0": "2999-01-02"},
+            {"deed": "phones", "use_0": "main", "number_0": "063-1", "checked_on_0": "2100-01-02"},
             "Den dagen har inte varit än.",
         ),
         (
@@ -105,6 +105,7 @@ def test_what_is_saved_is_told_to_the_other_rooms_and_each_change_is_in_the_log(
             "Två undantag gäller samma dag",
         ),
         ({"deed": "hours", "from_on_0": "2027-01-04", "last_on_0": "2027-01-03"}, "Undantaget slutar innan"),
+        ({"deed": "hours", "from_on_0": "2027-01-04", "last_on_0": "9999-12-31"}, "Skriv ett år mellan 2000 och 2100."),
         ({"deed": "hours", "from_on_0": "2027-13-44", "last_on_0": "2027-01-03"}, "Skriv dagen som 2026-11-23."),
     ],
 )

@@ -393,7 +393,9 @@ def test_a_call_is_logged_for_an_earlier_day(house: House) -> None:
     assert [row.caller for row in page.context["rows"]] == ["Utsatt för våld"]
 
 
-@pytest.mark.parametrize("asked", ["", "?dag=nonsense", "?dag=2999-01-01", "?dag=0000-00-00", "?visa=andras"])
+@pytest.mark.parametrize(
+    "asked", ["", "?dag=nonsense", "?dag=2999-01-01", "?dag=0000-00-00", "?dag=0001-01-01", "?visa=andras"]
+)
 def test_a_list_of_no_sensible_day_is_todays(house: House, asked: str) -> None:
     page = hands(house, house.member("Maja")).get(DAYS + asked)
     assert page.context["on"] == clock.today()

@@ -269,6 +269,7 @@ def test_the_page_gives_a_link_that_is_shown_once(house: House, head: Actor) -> 
         ({"in_exposed": "on", "in_using_violence": "on"}, "båda sidor samma dag"),
         ({"in_child": "on", "from_child": "2026-11-23", "last_child": "2026-11-22"}, "före den första"),
         ({"in_child": "on", "from_child": "i morgon"}, "2026-11-23"),
+        ({"in_child": "on", "from_child": "2026-11-23", "last_child": "9999-12-31"}, "mellan 2000 och 2100"),
         ({"email": "Gunnel@test.example"}, "loggar redan in"),
     ],
 )
