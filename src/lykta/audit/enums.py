@@ -97,6 +97,9 @@ class Act(StrEnum):
     SHEET_WRITTEN = "cases:sheet:write"
     NOTE_WRITTEN = "cases:note:write"
     NOTE_CORRECTED = "cases:note:correct"
+    CONSENT_GIVEN = "cases:consent:give"
+    CONSENT_WITHDRAWN = "cases:consent:withdraw"
+    DISCLOSED = "cases:file:disclose"
     RING_MADE = "sealing:ring:make"
     RING_SHARED = "sealing:ring:share"
     RING_TURNED = "sealing:ring:turn"
@@ -200,6 +203,9 @@ LABELS: dict[Act, str] = {
     Act.SHEET_WRITTEN: "ändrade uppgifter i en akt",
     Act.NOTE_WRITTEN: "skrev en anteckning i en akt",
     Act.NOTE_CORRECTED: "rättade en anteckning i en akt",
+    Act.CONSENT_GIVEN: "skrev in ett samtycke i en akt",
+    Act.CONSENT_WITHDRAWN: "skrev att ett samtycke är tillbakataget",
+    Act.DISCLOSED: "skrev att något har lämnats ut ur en akt",
     Act.RING_MADE: "en nyckelring gjordes",
     Act.RING_SHARED: "en nyckelring delades",
     Act.RING_TURNED: "en nyckelring byttes",

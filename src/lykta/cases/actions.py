@@ -132,7 +132,7 @@ def write(*, by: Actor, file: File, note: UUID, text: str, dissent: str, guards:
     guards: from whom it is kept, `why` where it is kept from the person herself.
     Raises ReasonNeeded, Closed, AlreadyWritten, Unsound.
     """
-    fresh = _locked(by, file)
+    fresh = locked(by, file)
     _add_note(by, fresh, note, _note_words(text, dissent, guards, why), replaces=None)
     record(Act.NOTE_WRITTEN, object=file.id)
 
@@ -144,7 +144,7 @@ def correct(
 
     Raises Moved where somebody has corrected that very wording meanwhile; else as `write`.
     """
-    fresh = _locked(by, file)
+    fresh = locked(by, file)
     if Note.objects.filter(pk=note).exists():
         raise AlreadyWritten
     if not Note.objects.filter(pk=replaces, file=file).exists():
@@ -176,7 +176,7 @@ def change_sheet(*, by: Actor, file: File, kind: SheetKind, words: dict[str, Any
 
     Raises ReasonNeeded, Closed, Moved.
     """
-    fresh = _locked(by, file)
+    fresh = locked(by, file)
     key = key_of(by, fresh)
     write_sheet(by=by, file=fresh, kind=kind, words=words, seen=seen, key=key)
     if kind == SheetKind.IDENTITY:
@@ -189,7 +189,7 @@ def add_to_team(*, by: Actor, file: File, member: UUID, leads: bool) -> None:
 
     Raises NotAble ("outside", "excluded", "unsigned", "not_team" for an actor who is not on it), ReasonNeeded.
     """
-    fresh = _locked(by, file, closed_too=True)
+    fresh = locked(by, file, closed_too=True)
     _must_be_on_team(by, file)
     if Exclusion.objects.filter(file=file, member_id=member).exists():
         raise NotAble("excluded", member)
@@ -227,7 +227,7 @@ def take_from_team(*, by: Actor, file: File, member: UUID) -> None:
 
     Raises LastOfTeam for the one who leads, NotAble("self") for oneself in a named file, ReasonNeeded.
     """
-    fresh = _locked(by, file, closed_too=True)
+    fresh = locked(by, file, closed_too=True)
     _must_be_on_team(by, file)
     if fresh.named and member == by.member:
         raise NotAble("self")
@@ -246,7 +246,7 @@ def exclude(*, by: Actor, file: File, members: Collection[UUID]) -> None:
 
     Raises NotAble ("self", "team") for the actor herself and for who is on the team, ReasonNeeded.
     """
-    fresh = _locked(by, file)
+    fresh = locked(by, file)
     team = set(Assignment.objects.filter(file=file, until_on=None).values_list("member_id", flat=True))
     if by.member in members or team & set(members):
         raise NotAble("self" if by.member in members else "team")
@@ -268,14 +268,14 @@ def _renew_named(by: Actor, fresh: File) -> None:
 
 def close(*, by: Actor, file: File, reason: CloseReason) -> None:
     """Close the file: nothing more is written in it. What it holds stays as long as the law says."""
-    fresh = _locked(by, file)
+    fresh = locked(by, file)
     _change(fresh, state=State.CLOSED, closed_on=clock.today(), closed_reason=reason.value)
     record(Act.FILE_CLOSED, object=file.id, reason=reason.value)
 
 
 def reopen(*, by: Actor, file: File) -> None:
     """Open a closed file again; what was written is there."""
-    fresh = _locked(by, file, closed_too=True)
+    fresh = locked(by, file, closed_too=True)
     if fresh.state == State.OPEN:
         raise AlreadyWritten
     _change(fresh, state=State.OPEN, closed_on=None, closed_reason="")
@@ -284,7 +284,7 @@ def reopen(*, by: Actor, file: File) -> None:
 
 def tell(*, by: Actor, file: File, on: date) -> None:
     """Note the day she was told that she may apply for a decision (SoL 11:6)."""
-    fresh = _locked(by, file)
+    fresh = locked(by, file)
     _change(fresh, told_on=on)
     record(Act.SHEET_WRITTEN, object=file.id, reason="told")
 
@@ -294,7 +294,7 @@ def able(by: Actor, wall: Wall) -> list[Any]:
     return [m for m in colleagues_in(by, wall) if Permission.FILE_READ in ROLES[Role(m.role)].permissions]
 
 
-def _locked(by: Actor, file: File, *, closed_too: bool = False) -> File:
+def locked(by: Actor, file: File, *, closed_too: bool = False) -> File:
     """The file as it is now, its row held. Raises NothingThere, ReasonNeeded, Closed."""
     become(case=file.id)
     if not may_read_now(by, file):

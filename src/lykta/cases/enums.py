@@ -91,6 +91,52 @@ class CloseReason(Worded):
     DECEASED = "deceased"
 
 
+class Agency(Worded):
+    """To whom something leaves."""
+
+    SOCIAL = "social"
+    POLICE = "police"
+    PROSECUTOR = "prosecutor"
+    HEALTH = "health"
+    SCHOOL = "school"
+    COURT = "court"
+    HOUSING = "housing"
+    OTHER = "other"
+
+
+class GivenBy(Worded):
+    """Who lifts the secrecy (OSL 12:2; for a child domain.md 4c)."""
+
+    PERSON = "person"
+    GUARDIANS = "guardians"
+    ONE_GUARDIAN = "one_guardian"
+
+
+class How(Worded):
+    """How a consent was given."""
+
+    WRITTEN = "written"
+    SPOKEN = "spoken"
+    PHONE = "phone"
+
+
+class ConsentState(Worded):
+    """Where a consent stands on a day."""
+
+    COMING = "coming"
+    HOLDS = "holds"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+class Route(Worded):
+    """Whose consent a child's support rests on (SoL 21:1-2, FB 6:13)."""
+
+    GUARDIANS = "guardians_consent"
+    CHILD_IF_SUITABLE = "child_if_suitable"
+    OWN = "own_consent"
+
+
 class Guard(Worded):
     """From whom a note is kept, beside those who may not open the file at all."""
 
@@ -130,6 +176,27 @@ LABELS: dict[StrEnum, str] = {
     CloseReason.NO_CONTACT: "går inte att nå",
     CloseReason.PROTECTION: "av skyddsskäl",
     CloseReason.DECEASED: "har avlidit",
+    Agency.SOCIAL: "socialtjänsten",
+    Agency.POLICE: "polisen",
+    Agency.PROSECUTOR: "åklagaren",
+    Agency.HEALTH: "vården",
+    Agency.SCHOOL: "skolan",
+    Agency.COURT: "domstolen",
+    Agency.HOUSING: "ett skyddat boende",
+    Agency.OTHER: "någon annan",
+    GivenBy.PERSON: "personen själv",
+    GivenBy.GUARDIANS: "alla vårdnadshavare",
+    GivenBy.ONE_GUARDIAN: "en vårdnadshavare",
+    How.WRITTEN: "skriftligt",
+    How.SPOKEN: "muntligt",
+    How.PHONE: "i telefon",
+    ConsentState.COMING: "börjar senare",
+    ConsentState.HOLDS: "gäller",
+    ConsentState.ENDED: "har gått ut",
+    ConsentState.WITHDRAWN: "tillbakataget",
+    Route.GUARDIANS: "Vårdnadshavarna samtycker.",
+    Route.CHILD_IF_SUITABLE: "Barnets eget samtycke kan räcka, om det är lämpligt. Annars samtycker vårdnadshavarna.",
+    Route.OWN: "Samtycker själv.",
     Guard.GUARDIAN: "visas inte för vårdnadshavare",
     Guard.SOURCE: "uppgiftslämnaren måste skyddas",
     Guard.PARTY: "lämnas inte ut till den akten gäller",

@@ -169,6 +169,50 @@ class Opening(models.Model):
         return f"{self.member_id} opened {self.file_id}"
 
 
+class Consent(models.Model):
+    """A lifting of secrecy: to whom, what, for what and which days is sealed. It is never changed, only withdrawn."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    file = models.ForeignKey(File, models.DO_NOTHING, related_name="consents")
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    part = models.UUIDField()
+    sealed = models.BinaryField()
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+
+    lives = lives(Life.FILE)
+
+    class Meta:
+        db_table = "cases_consent"
+        indexes = [models.Index(fields=["file", "at"], name="cases_consent_of_file")]
+
+    def __str__(self) -> str:
+        return f"consent in {self.file_id}"
+
+
+class Disclosure(models.Model):
+    """Something left the file: what, to whom, on which ground and why is sealed. It is never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    centre_id = models.UUIDField()
+    file = models.ForeignKey(File, models.DO_NOTHING, related_name="disclosures")
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    part = models.UUIDField()
+    sealed = models.BinaryField()
+
+    lives = lives(Life.FILE)
+
+    class Meta:
+        db_table = "cases_disclosure"
+        indexes = [models.Index(fields=["file", "at"], name="cases_disclosure_of_file")]
+
+    def __str__(self) -> str:
+        return f"disclosure from {self.file_id}"
+
+
 class Token(models.Model):
     """A blind index: what a name or number becomes under a key that only a session inside the wall can reach.
 

@@ -26,6 +26,16 @@ def opening_place(file: UUID, opening: UUID) -> Place:
     return Place("cases_opening", opening, "reason", file)
 
 
+def consent_place(file: UUID, consent: UUID) -> Place:
+    """What a consent says."""
+    return Place("cases_consent", consent, "words", file)
+
+
+def disclosure_place(file: UUID, disclosure: UUID) -> Place:
+    """What left the file, to whom and why."""
+    return Place("cases_disclosure", disclosure, "words", file)
+
+
 def review_place(opening: UUID) -> Place:
     """The same words as the reviewers have them: the opening is a case of its own."""
     return Place("cases_opening", opening, "review", opening)

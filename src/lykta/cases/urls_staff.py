@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from lykta.cases import sheet_views, views
+from lykta.cases import sharing_views, sheet_views, views
 
 urlpatterns: list[URLPattern] = [
     path("akter/", views.files, name="files"),
     path("akter/ny/", sheet_views.new, name="file_new"),
     path("akter/<uuid:file>/", views.file, name="file"),
+    path("akter/<uuid:file>/sekretess/", sharing_views.page, name="file_sharing"),
     path("akter/<uuid:file>/anteckning/", sheet_views.note, name="file_note"),
     path("akter/<uuid:file>/anteckning/<uuid:replaces>/", sheet_views.note, name="file_correct"),
     path("akter/<uuid:file>/uppgifter/<slug:kind>/", sheet_views.sheet, name="file_sheet"),
