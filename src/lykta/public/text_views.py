@@ -132,12 +132,14 @@ class Page:
         except queries.NoSuchText:
             raise Http404 from None
         assert self.source is not None
-        kept = drafts.take(request)
+        # Of the forms that were kept, the one with the text: a short one beside it must never empty its boxes.
+        unsent = drafts.take_all(request)
+        kept = next((one for one in unsent if "why" in one), None)
         self.kept = kept is not None
         self.swedish = queries.body_of_text(self.source, self.source.ready or self.source.latest)
         self.number = self._asked()
         self.trouble, self.moved = "", ""
-        self.reader, self.reader_fault = "", ""
+        self.reader, self.reader_fault = next((one["reader"] for one in unsent if "reader" in one), ""), ""
         self.form = self._form(request.POST if request.method == "POST" else kept)
 
     def _asked(self) -> int:
@@ -232,6 +234,7 @@ class Page:
 
     def _done(self, said: str) -> HttpResponse:
         self.request.session["toast"] = said
+        drafts.keep(self.request, done=True)  # what stood unsent in the page's other forms
         return HttpResponseRedirect(self.request.path, status=303)
 
     # --- the page ---

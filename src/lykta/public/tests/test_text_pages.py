@@ -291,6 +291,27 @@ def test_another_s_form_and_an_unknown_deed_do_nothing(browser: Client) -> None:
     assert len(versions("about")) == 1
 
 
+def beside(browser: Client, olle: Member, unsent: dict[str, str]) -> str:
+    """Send a short form of the page while another stands unsent; the script takes that one along."""
+    carried = {f"0.{name}": text for name, text in unsent.items() if name != "by"}
+    sent = {"deed": "take_down", "by": str(olle.pk)} | carried
+    return browser.post(ABOUT_EN, sent, follow=True).content.decode()
+
+
+def test_what_stood_unsent_beside_another_form_is_given_back(browser: Client, olle: Member) -> None:
+    unsent = form(browser, ABOUT_EN) | {"t-title": "Almost done"}
+    page = beside(browser, olle, unsent)
+    assert "Översättningen tas ner" in page
+    assert ">\nAlmost done</textarea>" in page
+    assert len(boxes(page)) == len([name for name in unsent if name.endswith("-kind")])
+
+
+def test_a_short_form_that_was_unsent_empties_no_boxes(browser: Client, olle: Member) -> None:
+    before = boxes(browser.get(ABOUT_EN).content.decode())
+    page = beside(browser, olle, {"reader": "Aino", "seen": "1"})
+    assert (boxes(page), "är fel" in page) == (before, False)
+
+
 # --- boxes ---
 
 
