@@ -176,6 +176,7 @@ def test_staff_pages_are_accessible_and_never_scroll_sideways(page: Page, site: 
     assert faults(page, width) == []
     sign_in(page, site, "therapist" if width == 360 else "auditor")
     addresses = ["/personal/", "/personal/konto/", "/personal/nothing/"]
+    addresses += ["/personal/handbok/", "/personal/handbok/installation/"]
     if width == 360:
         page.goto(f"{site.url}/personal/inkorg/")
         dialogues = page.locator("tbody th a").evaluate_all("links => links.map(a => a.pathname)")

@@ -22,6 +22,7 @@ MAIN = (
     Item("Kontaktrummet", "/personal/inkorg/", "inbox", Permission.INBOX_SEE),
     Item("Samtal och besök", "/personal/samtal/", "calls", Permission.CALL_LOG),
     Item("Akter", "/personal/akter/", "files", Permission.FILE_LIST),
+    Item("Handboken", "/personal/handbok/", "handbook", Permission.HANDBOOK_READ),
 )
 """The daily work. Beside it stand Huset, where somebody may do something there, and the member's own account."""
 
@@ -125,3 +126,26 @@ def house_menu(actor: Actor) -> list[tuple[str, list[Item]]]:
     """The house's ways in for this actor; groups with nothing for her are left out."""
     groups = ((name, [item for item in items if may(actor, item.permission)]) for name, items in HOUSE)
     return [(name, items) for name, items in groups if items]
+
+
+CHAPTERS = (
+    ("/personal/inkorg/", "kontaktrummet"),
+    ("/personal/samtal/", "samtal-och-besok"),
+    ("/personal/akter/", "akter"),
+    ("/personal/nycklar/", "murar-och-nycklar"),
+    ("/personal/medarbetare/", "medarbetare"),
+    ("/personal/konto/", "forsta-dagen"),
+    ("/personal/tjanster/", "tjansterna"),
+    ("/personal/sidor/", "sidorna"),
+    ("/personal/publicera/", "sidorna"),
+    ("/personal/logg/", "loggen"),
+    ("/personal/centrum/", "installation"),
+)
+"""Which chapter of the handbook tells of the pages below an address."""
+
+
+def chapter_about(actor: Actor, path: str) -> str:
+    """The handbook's chapter about a page, by its name in the address; "" where none is."""
+    if not may(actor, Permission.HANDBOOK_READ):
+        return ""
+    return next((chapter for address, chapter in CHAPTERS if path.startswith(address)), "")

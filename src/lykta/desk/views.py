@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lykta.access.doors import door
@@ -12,6 +12,7 @@ from lykta.contact.queries import next_for
 from lykta.core import clock
 from lykta.desk import queries
 from lykta.desk.figures import FLOOR, LEFT, STEP, waiting_columns
+from lykta.desk.handbook import chapters
 from lykta.desk.log.reviewing import count_waiting
 from lykta.people.absence import stands_in_for
 from lykta.people.again import again_facts
@@ -68,3 +69,26 @@ def _standing_in(actor: Actor, on: date) -> list[tuple[str, Absence]]:
 def house(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Everything that is not daily work, gathered by what it is about; only what the actor may do."""
     return render(request, "desk/house.html", {"here": "house"})
+
+
+@door(Permission.HANDBOOK_READ)
+def handbook(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What the handbook holds."""
+    return render(request, "desk/handbook.html", {"here": "handbook", "chapters": chapters()})
+
+
+@door(Permission.HANDBOOK_READ)
+def chapter(request: HttpRequest, actor: Actor, slug: str) -> HttpResponse:
+    """One chapter, with the one before and the one after."""
+    row = chapters()
+    at = next((at for at, one in enumerate(row) if one.slug == slug), None)
+    if at is None:
+        raise Http404
+    said = {
+        "here": "handbook",
+        "chapter": row[at],
+        "number": at + 1,
+        "before": row[at - 1] if at else None,
+        "after": row[at + 1] if at + 1 < len(row) else None,
+    }
+    return render(request, "desk/chapter.html", said)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from lykta.access.enums import Permission
-from lykta.access.menu import house_menu, main_menu
+from lykta.access.menu import chapter_about, house_menu, main_menu
 from lykta.access.rules import may
 from lykta.people.queries import centre_of
 
@@ -18,7 +18,8 @@ def is_staff(request: HttpRequest) -> bool:
 
 
 def staff(request: HttpRequest) -> dict[str, Any]:
-    """The actor, whether the centre is invented or not open yet (to say so), her menu, and what she has just done.
+    """The actor, whether the centre is invented or not open yet (to say so), her menu, where the handbook tells of the
+    page, and what she has just done.
 
     Empty outside the staff door. `toast` is a callable, so that only a page that says it takes it away; `demo` is one,
     so that a page shown in the dark asks nothing of the database. Before the sign-in the file of accounts tells.
@@ -34,5 +35,6 @@ def staff(request: HttpRequest) -> dict[str, Any]:
         "can": {p.name: may(actor, p) for p in Permission},
         "menu": main_menu(actor),
         "house": house_menu(actor),
+        "told_in": chapter_about(actor, request.path),
         "toast": lambda: request.session.pop("toast", ""),
     }
