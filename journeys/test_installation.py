@@ -1,7 +1,11 @@
-"""From an empty house to a public site, in a real browser, by somebody who knows only what the pages say."""
+"""From an empty data directory and an ordinary PostgreSQL server to a public site with each door apart, in a real
+browser, by somebody who knows only what deploy/README.md and the pages say.
+"""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -9,20 +13,27 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from journeys import install_hands as hands
-from journeys import plain
-from journeys.served import Site, serve_site
+from journeys import packaged, plain
+from journeys.own_house import OwnHouse
+from journeys.served import Site, _stop, serve_site
 from journeys.staff_hands import give_code, give_password, virtual_passkey
 
 WALLED = ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice")
 
 
 @pytest.fixture(scope="module")
-def empty() -> Iterator[Site]:
-    """An empty house, served as `./start --empty` serves it."""
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnHouse]:
+    """An empty house: its roles and tables were made by the server's superuser, and it is served without one."""
     with ExitStack() as stack:
-        site = serve_site(stack, flags=("--empty",))
+        house = OwnHouse(packaged.start(stack), tmp_path_factory.mktemp("new"), stack).made()
+        site = house.open("serve", "--empty")
         site.url = site.url.replace("127.0.0.1", "localhost")  # as it is printed: passkeys want a name
-        yield site
+        yield house
+
+
+@pytest.fixture
+def empty(house: OwnHouse) -> Site:
+    return house.doors["serve"]
 
 
 @pytest.fixture
@@ -54,7 +65,7 @@ def faults(page: Page) -> list[str]:
 
 
 def test_two_people_go_from_an_empty_house_to_a_public_site(
-    page: Page, chromium: Browser, empty: Site, subtests: pytest.Subtests
+    page: Page, chromium: Browser, house: OwnHouse, empty: Site, subtests: pytest.Subtests
 ) -> None:
     virtual_passkey(page)
     with subtests.test("an empty house says calmly that it is not open, and takes no words"):
@@ -157,3 +168,25 @@ def test_two_people_go_from_an_empty_house_to_a_public_site(
     with subtests.test("the way in is gone"):
         answer = httpx.get(f"{empty.url}/personal/installation/", follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (303, "/personal/")
+    with subtests.test("the doctor finds nothing unsafe"):
+        told = json.loads(house.lykta("doctor", "--json").stdout)
+        assert [found for found in told["findings"] if found["severity"] == "unsafe"] == []
+    with subtests.test("each door apart: its own process, its own keys, its own login"):
+        _stop(empty.process)
+        for door in ("public", "staff"):
+            house.open(door, LYKTA_KEYS=str(house.keys_of(door)))
+        account = {**hands.READER, "role": "counsellor", "totp_secret": secret}
+        member = plain.staff(replace(house.doors["staff"], accounts=[account]), "counsellor")
+        plain.write(plain.visitor(house.doors["public"]), "Finns ni kvar?")
+        assert any("Finns ni kvar?" in member.get(address).text for address in plain.dialogues(member))
+
+
+def test_a_house_without_a_server_of_its_own_leads_to_the_word_too() -> None:
+    """As `./start --empty` serves it."""
+    with ExitStack() as stack:
+        site = serve_site(stack, flags=("--empty",))
+        somebody = plain.visitor(site, Origin=site.url)
+        assert somebody.get("/personal/").headers["location"] == "/personal/installation/"
+        assert plain.submit(somebody, "/personal/installation/", secret_word="fel ord").status_code == 200
+        answer = plain.submit(somebody, "/personal/installation/", secret_word=hands.word_of(site.data))
+        assert (answer.status_code, answer.headers["location"]) == (303, "/personal/installation/centrum/")

@@ -7,12 +7,9 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +19,9 @@ import psycopg
 import pytest
 
 from journeys import packaged, plain
+from journeys.own_house import OwnHouse
 from journeys.packaged import Packaged
-from journeys.served import Site, _stop, _wait_for, free_port
+from journeys.served import Site
 from journeys.writers import Writers
 from lykta.config import roles
 from lykta.config.doctor.silence import QUIET
@@ -32,57 +30,6 @@ from lykta.sealing.passwords import code_secret, derive
 
 WORD = "kanariefågel"
 SAMPLE = 60
-
-
-@dataclass
-class OwnHouse:
-    """A house on that server, and its doors."""
-
-    server: Packaged
-    data: Path
-    stack: ExitStack
-    doors: dict[str, Site] = field(default_factory=dict)
-    told: dict[str, str] = field(default_factory=dict)
-
-    def surroundings(self, **more: str) -> dict[str, str]:
-        ours = {name: value for name, value in os.environ.items() if not name.startswith("LYKTA_")}
-        return ours | {"LYKTA_DATA": str(self.data), "LYKTA_DATABASE_URL": self.server.url()} | more
-
-    def lykta(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-P", "-m", "lykta.config.cli", *words]
-        return subprocess.run(command, env=self.surroundings(**more), capture_output=True, text=True, check=False)
-
-    def keys_of(self, door: str) -> Path:
-        """A directory with the door's own keys."""
-        done = self.lykta("keys", "--door", door, "--to", str(self.data / door))
-        assert done.returncode == 0, done.stderr
-        return self.data / door / "keys.json"
-
-    def open(self, door: str, *flags: str, **more: str) -> Site:
-        """Serve a door as a process of its own, without a terminal, until the module is over."""
-        port, log = free_port(), self.data / f"{door}.log"
-        command = [sys.executable, "-P", "-m", "lykta.config.cli", "serve", "--port", str(port), *flags]
-        file = self.stack.enter_context(log.open("ab"))
-        process = subprocess.Popen(
-            command, env=self.surroundings(**more), stdout=file, stderr=subprocess.STDOUT, start_new_session=True
-        )
-        self.stack.callback(_stop, process)
-        url = f"http://127.0.0.1:{port}"
-        if door != "worker":
-            _wait_for(f"{url}/readyz", process, log)
-        accounts = json.loads((self.data / "demo-accounts.json").read_text(encoding="utf-8"))
-        self.doors[door] = Site(url, self.data, "", accounts, [], process)
-        return self.doors[door]
-
-    def dialogues(self) -> set[str]:
-        """Ids of all there are."""
-        with self.server.boss("lykta") as boss:
-            return {str(one) for (one,) in boss.execute("SELECT id FROM contact_dialogue")}
-
-    def count(self, query: str) -> int:
-        with self.server.boss("lykta") as boss:
-            row: Any = boss.execute(query).fetchone()
-        return int(row[0])
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +49,7 @@ def server() -> Iterator[Packaged]:
 def house(server: Packaged, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnHouse]:
     """Made by the server's superuser, furnished and served without one; each door has its own keys and process."""
     with ExitStack() as stack:
-        house = OwnHouse(server, tmp_path_factory.mktemp("own"), stack)
-        first = house.lykta("migrate", LYKTA_DATABASE_URL=server.database("lykta"))
-        assert first.returncode == 0, first.stderr
+        house = OwnHouse(server, tmp_path_factory.mktemp("own"), stack).made()
         keys = make_keys(house.data / "keys.json")["database"]
         app = server.url("lykta_app", keys["lykta_app"])
         furnished = house.lykta("demo", LYKTA_DATABASE_URL=app)

@@ -266,6 +266,11 @@ def test_what_is_planted_in_the_database_is_found_and_forbids_the_start(
     assert all(finding.said.endswith(".") and finding.do for finding in seen.values())
 
 
+def test_many_kinds_of_fault_are_planted_here() -> None:
+    kinds = {fault.name for fault in FAULTS if not fault.starts} | {name for name, _ in [*KEYS, *SETTINGS]}
+    assert len(kinds) >= 30, "each of them both found by the doctor and refused by the start"
+
+
 def test_nothing_of_all_this_is_left_in_a_sound_house(environ: dict[str, str]) -> None:
     """And everything our migrations write is understood: what is compared is all there is."""
     left = set(found(environ)) & {fault.name for fault in FAULTS}
