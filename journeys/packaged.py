@@ -7,6 +7,7 @@ with PostgreSQL's own defaults. `Packaged.whose` says which it was.
 import os
 import secrets
 import shutil
+import subprocess
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -30,11 +31,21 @@ class Packaged:
     password: str
     files: Path
     whose: str
+    programs: Path
 
     def url(self, user: str = "", password: str = "", dbname: str = "lykta") -> str:
         """An address for LYKTA_DATABASE_URL; without a user it names none."""
         who = f"{user}:{password}@" if user else ""
         return f"postgresql://{who}127.0.0.1:{self.port}/{dbname}"
+
+    def tool(self, name: str, *words: str) -> None:
+        """Run a program of PostgreSQL's as the superuser: pg_dump, pg_restore."""
+        line = ["--host=127.0.0.1", f"--port={self.port}", "--username=postgres"]
+        surroundings = {**os.environ, "PGPASSWORD": self.password}
+        done = subprocess.run(
+            [self.programs / name, *line, *words], env=surroundings, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
 
     def boss(self, dbname: str = "postgres") -> "psycopg.Connection[tuple[object, ...]]":
         """A connection past every wall."""
@@ -65,7 +76,7 @@ def start(stack: ExitStack) -> Packaged:
     options = f"-p {port} -h 127.0.0.1 -k {home}"
     _run(account, programs / "pg_ctl", "-D", files, "-l", home / "server.log", "-w", "-o", options, "start")
     stack.callback(_run, account, programs / "pg_ctl", "-D", files, "-m", "immediate", "-w", "stop")
-    return Packaged(port, password, files, whose)
+    return Packaged(port, password, files, whose, programs)
 
 
 def _programs(account: Account | None) -> tuple[str, Path]:

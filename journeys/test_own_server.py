@@ -6,6 +6,7 @@ import hmac
 import json
 import os
 import random
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -289,6 +290,25 @@ def test_a_login_that_makes_roles_but_can_not_quiet_the_log_serves_nobody(house:
     assert done.returncode == 1
     assert "The database's log could keep what somebody wrote: log_statement is all." in done.stderr
     assert "more: run lykta doctor.) Nothing is served." in done.stderr
+
+
+def test_a_house_restored_from_a_copy_is_whole_and_safe(house: OwnHouse, tmp_path: Path) -> None:
+    """Conditions of policies come back in other words than they were written in, and mean the same."""
+    url = house.server.database("again")
+    house.server.tool("pg_dump", "--format=custom", f"--file={tmp_path / 'copy'}", "lykta")
+    house.server.tool("pg_restore", "--dbname=again", str(tmp_path / "copy"))
+    restored = OwnHouse(house.server, tmp_path, ExitStack())
+    shutil.copytree(house.data / "anchors", tmp_path / "anchors")
+    (tmp_path / "keys.json").write_text((house.data / "keys.json").read_text())
+    (tmp_path / "keys.json").chmod(0o600)
+    done = restored.lykta("migrate", LYKTA_DATABASE_URL=url)
+    assert done.returncode == 0, done.stderr
+    there = {"LYKTA_DATABASE_URL": house.server.url(dbname="again")}
+    assert restored.lykta("verify-log", **there).returncode == 0
+    with house.server.boss("again") as boss:
+        boss.execute("ALTER POLICY public_select_1 ON contact_message USING (true)")
+    told = json.loads(restored.lykta("doctor", "--json", **there).stdout)
+    assert [f["name"] for f in told["findings"] if f["severity"] == "unsafe"] == ["policy-changed"]
 
 
 def test_a_server_too_old_is_told_so(server: Packaged, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

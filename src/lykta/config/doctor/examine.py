@@ -127,7 +127,7 @@ def look_at_database(report: Report, database: Database, *, whole: bool) -> None
         return
     wanted, alike = expected(), False
     if whole:
-        wanted, alike = as_database_says(database, wanted, set(shape.tables)), True
+        wanted, alike = as_database_says(database, wanted, shape), True
     report.add(check_walls(shape, rights, wanted, told_alike=alike))
 
 

@@ -50,6 +50,8 @@ class Expected:
     views: dict[str, str] = field(default_factory=dict)  # what follows the name in CREATE VIEW
     triggers: set[tuple[str, str]] = field(default_factory=set)
     constraints: set[tuple[str, str]] = field(default_factory=set)
+    restored: dict[tuple[str, str], Policy] = field(default_factory=dict)  # how they are told after a restore
+    restored_views: dict[str, str] = field(default_factory=dict)
 
 
 @cache

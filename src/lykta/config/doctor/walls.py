@@ -92,7 +92,8 @@ def _policies(shape: Shape, wanted: Expected, *, told_alike: bool) -> Iterator[F
     changed = set()
     for key in set(shape.policies) & set(wanted.policies):
         is_, meant = shape.policies[key], wanted.policies[key]
-        if (is_.command, is_.role) != (meant.command, meant.role) or (told_alike and is_ != meant):
+        other = told_alike and is_ not in (meant, wanted.restored.get(key))
+        if (is_.command, is_.role) != (meant.command, meant.role) or other:
             changed.add(key)
     if changed:
         yield unsafe(SUBJECT, "policy-changed", f"A policy says other than our migrations: {named(changed)}.", AGAIN)
@@ -137,7 +138,8 @@ def _functions(shape: Shape, rights: Rights, wanted: Expected) -> Iterator[Findi
 def _views(shape: Shape, wanted: Expected, *, told_alike: bool) -> Iterator[Finding]:
     changed = set(shape.views) ^ set(wanted.views)
     if told_alike:
-        changed |= {name for name, told in shape.views.items() if told != wanted.views.get(name)}
+        ours = (wanted.views, wanted.restored_views)
+        changed |= {name for name, told in shape.views.items() if told not in [one.get(name) for one in ours]}
     if changed:
         yield unsafe(SUBJECT, "view-changed", f"The view {listed(changed)} is not as our migrations made it.", AGAIN)
 
