@@ -139,6 +139,7 @@ def test_a_doors_keys_serve_that_door_alone_and_change_nothing(house: OwnHouse) 
 
 
 def test_the_doctor_finds_nothing_unsafe_with_the_keys_of_the_house_or_of_a_door(house: OwnHouse) -> None:
+    _await(lambda: house.count("SELECT count(*) FROM procrastinate_workers"))  # it takes a moment to show itself
     whole = json.loads(house.lykta("doctor", "--json").stdout)
     public = json.loads(house.lykta("doctor", "--json", LYKTA_KEYS=str(house.keys_of("public"))).stdout)
     for told in (whole, public):
