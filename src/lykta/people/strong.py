@@ -16,7 +16,7 @@ from lykta.people.rules import was_shown_lately
 type Guarded[**Rest] = Callable[Concatenate[HttpRequest, Actor, Rest], HttpResponseBase]
 
 SHOWN_AT = "two_factors_at"
-AGAIN = "Tack. Det du skrev står kvar, skicka det nu."
+AGAIN = "Tack. Ingenting är gjort än. Se efter, och skicka igen."
 
 
 def strong[**Rest](view: Guarded[Rest]) -> Guarded[Rest]:

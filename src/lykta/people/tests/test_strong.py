@@ -16,7 +16,7 @@ from lykta.access.enums import Permission
 from lykta.access.rules import Actor
 from lykta.core import clock
 from lykta.people import drafts
-from lykta.people.strong import strong
+from lykta.people.strong import AGAIN, strong
 
 DEED = "/personal/provdad/"
 done: list[str] = []
@@ -65,6 +65,15 @@ def test_looking_at_the_form_is_not_asked_for(hands: tuple[Client, dict[str, str
     client, _ = hands
     with time_machine.travel(clock.now() + timedelta(minutes=6), tick=False):
         assert client.get(DEED).content == b"empty"
+
+
+def test_thanks_are_said_on_the_page_she_comes_back_to_and_not_before(hands: tuple[Client, dict[str, str]]) -> None:
+    client, typed = hands
+    with time_machine.travel(clock.now() + timedelta(minutes=6), tick=False):
+        asked = client.get(client.post(DEED, typed)["Location"], follow=True).content.decode()
+        assert "Är det du?" in asked
+        assert AGAIN not in asked
+        assert AGAIN in client.get("/personal/konto/").content.decode()
 
 
 def test_what_was_typed_waits_on_the_page_and_nothing_is_done_unseen(hands: tuple[Client, dict[str, str]]) -> None:
