@@ -169,6 +169,12 @@ def test_a_form_on_another_page_can_not_act_for_a_member(page: Page, site: Site)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ingenting har gjorts.")
 
 
+def test_each_public_page_of_the_practice_centre_says_that_it_is_one(page: Page, site: Site) -> None:
+    for address in ("/", "/en/", "/sida/", "/nothing/"):
+        page.goto(site.url + address)
+        expect(page.locator(".bar .demo")).to_contain_text("Demo.")
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_staff_pages_are_accessible_and_never_scroll_sideways(page: Page, site: Site, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

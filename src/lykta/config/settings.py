@@ -135,7 +135,8 @@ AUTH_USER_MODEL = "people.Member"
 AUTHENTICATION_BACKENDS = ["lykta.people.backend.Members"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_ENGINE = "lykta.people.sessions"
-SESSION_COOKIE_NAME = "lykta"
+# Cookies know no ports: who practises beside the real house must not be signed out of it.
+SESSION_COOKIE_NAME = "lykta-demo" if (LYKTA_DATA / "demo-accounts.json").exists() else "lykta"
 SESSION_COOKIE_PATH = "/personal/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = ENV.https

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 
 from lykta.core.languages import Language, language, languages
@@ -14,6 +15,9 @@ from lykta.core.markup import Markup, Numbered
 from lykta.core.places import places
 from lykta.core.styles import PUBLIC, Sheet, sheet
 from lykta.core.words import words
+
+DEMO_CSS = ".demo{max-inline-size:none;padding:.3rem 1rem;text-align:center;background:var(--heather);color:var(--ink)}"
+"""The strip that says that everything is invented; real houses need not carry it."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Frame:
     description: str = ""
     indexed: bool = False
     remarks: Sequence[Remark] = ()
+    demo: bool = False
 
     @property
     def home(self) -> str:
@@ -104,18 +109,20 @@ def frame(
     remarks: Sequence[Remark] = (),
     reviewed: bool = False,
 ) -> Frame:
-    """The frame of one page. paths: language code -> address of the same page, only where it is published.
+    """The frame of one page; in a house of invented people it says so.
 
+    paths: language code -> address of the same page, only where it is published.
     reviewed: a native speaker has read the page. Raises UnknownLanguage.
     """
     tongues = [
         Tongue(language=row, path=paths[row.code], here=row.code == lang) for row in languages() if row.code in paths
     ]
+    demo = (settings.LYKTA_DATA / "demo-accounts.json").exists()
     unread = [] if reviewed or language(lang).reviewed else [Remark(words(lang)["core"]["unreviewed"])]
     return Frame(
         language=language(lang),
         title=title,
-        sheet=sheet(*PUBLIC, extra=extra_css),
+        sheet=sheet(*PUBLIC, extra=extra_css + (DEMO_CSS if demo else "")),
         exit_url=exit_url,
         exit_action=exit_action,
         exit_fields=tuple(exit_fields),
@@ -127,4 +134,5 @@ def frame(
         description=description,
         indexed=indexed,
         remarks=(*remarks, *unread),
+        demo=demo,
     )
