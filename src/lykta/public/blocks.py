@@ -97,8 +97,9 @@ class Writer:
         return {"rows": shown}
 
     def facts(self, rows: Sequence[Mapping[str, str]]) -> Shown:
+        """A row whose value the centre has not told is left out."""
         shown = [{"term": self.markup.inline(r["term"]), "text": self.markup.inline(r["text"])} for r in rows]
-        return {"rows": shown}
+        return {"rows": [row for row in shown if str(row["text"]).strip()]}
 
     def notice(self, value: Mapping[str, Any]) -> Shown:
         return {

@@ -19,6 +19,7 @@ from lykta.core import clock
 from lykta.core.languages import languages
 from lykta.core.voice import NAMED, Number, Voice
 from lykta.core.words import read_yaml, written
+from lykta.people.enums import PhoneUse
 from lykta.people.facts import CentreFacts, Hours
 from lykta.people.hours import said
 
@@ -62,7 +63,7 @@ def voice_of(
     centre: CentreFacts | None = None,
 ) -> Voice:
     """Everything words can name, on one day. words: what the centre says in place of the program's own words."""
-    numbers = {**told(catalogue, langs, on), **(own_told(centre, langs) if centre else {})}
+    numbers = {**told(catalogue, langs, on), **own_told(centre, catalogue, langs)}
     values: dict[str, dict[str, tuple[str, str]]] = {
         lang: {name: _borrowed(one, lang) for name, one in numbers.items()} for lang in langs
     }
@@ -74,13 +75,28 @@ def voice_of(
     return Voice(words=words or {}, values=values, phones=phones)
 
 
-def own_told(centre: CentreFacts, langs: tuple[str, ...]) -> Told:
-    """What the centre says of itself: `{centre:name}`, `{centre:board}`, `{centre:hours}` and the like."""
-    said = {name: getattr(centre.words, name) for name in ("name", "board", "email", "address")}
-    found = {f"centre:{name}": dict.fromkeys(langs, text) for name, text in said.items() if text}
-    if centre.hours.week:
-        found["centre:hours"] = {lang: week_said(centre.hours, lang) for lang in langs}
+def own_told(centre: CentreFacts | None, catalogue: Catalogue, langs: tuple[str, ...]) -> Told:
+    """What the centre says of itself: `{centre:name}`, `{centre:board}`, `{centre:hours}` and the like.
+
+    What it has not told is "": a row of facts that says nothing is left out. Where no centre stands yet the name is the
+    program's own, and the municipalities are all of the county's.
+    """
+    here = centre.words.municipalities if centre else [one.code for one in catalogue.municipalities]
+    names = sorted(one.name for one in catalogue.municipalities if one.code in here)
+    plain = {name: getattr(centre.words, name) if centre else "" for name in ("name", "board", "email", "address")}
+    plain |= {"municipalities": ", ".join(names), "phone": _rung_first(centre)}
+    found = {f"centre:{name}": dict.fromkeys(langs, text) for name, text in plain.items()}
+    found["centre:hours"] = {lang: week_said(centre.hours, lang) if centre else "" for lang in langs}
+    if centre is None:
+        words = {lang: written(lang).get("core") or written(BRIDGE)["core"] for lang in langs}
+        found["centre:name"] = {lang: words[lang]["centre"] for lang in langs}
     return found
+
+
+def _rung_first(centre: CentreFacts | None) -> str:
+    """The number to ring the centre on: its main one, else the first it has told."""
+    phones = sorted(centre.phones if centre else (), key=lambda one: one.use != PhoneUse.MAIN)
+    return phones[0].number if phones else ""
 
 
 def week_said(hours: Hours, lang: str) -> str:

@@ -112,8 +112,8 @@ def check_files(files: Files) -> Iterator[Finding]:
         yield warning(
             SUBJECT,
             "backup-none",
-            "No backup of this house is known. Lykta does not make any itself yet; that comes with a later release.",
-            "Until then let pg_dump run each night, and keep a copy of keys.json apart from it (deploy/README.md).",
+            "No backup of this house is known.",
+            "Let the nightly copy of deploy/ run (lykta-backup.timer), and keep a copy of keys.json apart from it.",
         )
     elif files.backup_days > OLD_BACKUP_DAYS:
         yield warning(

@@ -12,6 +12,9 @@ from lykta.catalogue.rules import Catalogue, Limit, Period
 from lykta.catalogue.source import read_catalogue
 from lykta.catalogue.told import told, years
 from lykta.core.voice import from_json
+from lykta.people.enums import PhoneUse
+from lykta.people.facts import CentreFacts, CentreWords, Hours, OwnPhone
+from lykta.people.hours import Span
 from lykta.public.content import Content, Page, PageFault, content_from_repository
 from lykta.public.publish import render_site
 from lykta.public.rendered import Site
@@ -187,3 +190,28 @@ def test_what_words_name_lies_beside_the_pages_as_it_was_published() -> None:
     again = from_json(voice.as_json())
 
     assert (again.words, again.values, again.phones) == (voice.words, voice.values, voice.phones)
+
+
+def test_the_pages_speak_of_the_centre_that_stands_and_leave_out_what_it_has_not_told() -> None:
+    words = CentreWords(name="Centrum i Provlänet", board="Provnämnden", municipalities=("2303", "2380"))
+    phones = [OwnPhone(PhoneUse.YOUNG, "063-000 00 02", DAY), OwnPhone(PhoneUse.MAIN, "063-000 00 01", DAY)]
+    hours = Hours(week={0: (Span(8 * 60, 16 * 60),)})
+    facts = CentreFacts(words=words, phones=phones, hours=hours, coming=(), languages=(), opened_on=DAY)
+    found = site(replace(content_from_repository(), centre=facts))
+
+    assert saying(found, "Centrum mot våld i Jämtland") == set()
+    assert {"/", "/en/", "/om/", "/en/about/", "/tillganglighet/"} <= saying(found, "Centrum i Provlänet")
+    assert {"/akut/", "/om/"} <= saying(found, "063-000 00 01")
+    assert saying(found, "063-000 00 02") == set()
+    about = found.answers["/om/"].body.decode()
+    assert "<dd>Ragunda, Östersund</dd>" in about
+    assert "Provnämnden" in about
+    assert "måndag 8–16" in about
+    assert "Hit kan du komma" not in about
+
+
+def test_where_no_centre_stands_the_pages_say_the_name_the_program_came_with_and_no_number() -> None:
+    found = site(content_from_repository())
+
+    assert "/om/" in saying(found, "Centrum mot våld i Jämtland")
+    assert saying(found, "Ring oss<") == set()
