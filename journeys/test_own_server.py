@@ -207,7 +207,7 @@ def _let_write(writers: Writers, more: int) -> None:
 
 
 def _await(done: Any) -> None:
-    for _ in range(600):
+    for _ in range(1500):
         if done():
             return
         time.sleep(0.2)

@@ -13,7 +13,7 @@ def window(chromium: Browser) -> Page:
 def peeked(chromium: Browser, site: Site) -> None:
     """Somebody opens a file of Tomas's, for no good reason."""
     page = window(chromium)
-    sign_in(page, site, "partner_contact")
+    sign_in(page, site, "counsellor")
     page.goto(f"{site.url}/personal/akter/?visa=alla")
     page.locator("tbody tr", has_text="Tomas").first.get_by_role("link").click()
     page.get_by_label("Det brådskar").check()

@@ -31,6 +31,7 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> It
 
 FILLED = {"uuid": str(UUID(int=7)), "int": "1", "str": "nothing", "slug": "nothing"}
 FILLED |= {"code": "ENSK", "new": "grans", "part": "grund"}  # the catalogue's own
+FILLED |= {"textkind": "sida", "tongue": "sv"}  # the public pages' own
 THE_DOOR_ITSELF = ("/personal/logga-in/", "/personal/logga-ut/", "/personal/inbjudan/")
 INSTALLATION = ("/personal/installation/", "/personal/installation/nothing/")  # for an empty house
 GUARDED = sorted(
