@@ -44,7 +44,7 @@ def refuse(request: HttpRequest) -> None:
     if getattr(request, "actor", None) is not None:
         match: Any = request.resolver_match
         named = match.kwargs if match else {}
-        wanted = named.get("dialogue") or named.get("member")
+        wanted = named.get("dialogue") or named.get("file") or named.get("member")
         record(
             Act.REFUSED,
             object=wanted if isinstance(wanted, UUID) else None,

@@ -16,6 +16,7 @@ from lykta.core import clock
 from lykta.core.doors import door
 from lykta.people.models import Member
 
+TODAY = "(now() AT TIME ZONE 'Europe/Stockholm')::date"
 SAID = "Att hon har varit här två gånger"
 
 
@@ -93,7 +94,7 @@ def test_a_form_left_open_can_not_use_a_consent_that_was_taken_back_meanwhile(ca
     form = consent()
     post(client, page, **form)
     with door("staff", actor=maja.pk, case=page.split("/")[-3]), connection.cursor() as cursor:
-        cursor.execute("UPDATE cases_consent SET withdrawn_on = CURRENT_DATE, withdrawn_by = lykta_actor()")
+        cursor.execute(f"UPDATE cases_consent SET withdrawn_on = {TODAY}, withdrawn_by = lykta_actor()")
     answer = post(client, page, **giving(agency="social", ground=f"samtycke:{form['once']}", weighing=""))
     assert errors(answer) != []
     assert "Inget har lämnats ut." in text(client.get(page))
@@ -175,7 +176,7 @@ def test_who_is_not_in_the_file_is_first_asked_why_and_others_find_nothing(cast)
         "DELETE FROM cases_consent",
         "UPDATE cases_consent SET sealed = ''",
         "UPDATE cases_consent SET withdrawn_on = '2020-01-01', withdrawn_by = lykta_actor()",
-        "UPDATE cases_consent SET withdrawn_on = CURRENT_DATE, withdrawn_by = gen_random_uuid()",
+        f"UPDATE cases_consent SET withdrawn_on = {TODAY}, withdrawn_by = gen_random_uuid()",
         "DELETE FROM cases_disclosure",
         "UPDATE cases_disclosure SET sealed = ''",
     ],

@@ -17,7 +17,7 @@ from lykta.audit.rules import BY_MINUTE
 from lykta.core import clock
 from lykta.core.doors import WORKER
 from lykta.desk.log.models import Ref
-from lykta.desk.log.reasons import WHY
+from lykta.desk.log.reasons import WHY, page_named
 from lykta.desk.log.rules import Cursor, Filter, Only, bounds
 from lykta.people.models import Colleague
 
@@ -186,7 +186,7 @@ def _line(event: Event, named: Names) -> Line:
         object=event.object,
         of_member=event.object in named.members,
         ref=named.ref(event.object) if event.object != event.actor else "",
-        why=f"sidan {event.reason}" if event.act == Act.REFUSED and event.reason else said.why(event.reason, WHY),
+        why=page_named(event.reason) if event.act == Act.REFUSED else said.why(event.reason, WHY),
         count=event.count if event.act.endswith(":read") else 0,
         refused=event.act.endswith("refused"),
         marked=bool(codes & (said.MARKS.keys() | said.ASKED.keys())) or event.act == Act.FILE_OPENED,

@@ -41,8 +41,37 @@ WHY: dict[str, str] = {
     "number": "på personnummer",
     "name": "på namn",
     "new": "ny",
+    "now": "genast",
     "words": "namn och värdnämnd",
     "phones": "nummer",
     "hours": "öppettider",
     **said.WHY,
 }
+
+
+# What a refused page was about, by the beginning of its name in the program; the longest that fits counts.
+_PAGES = {
+    "dialogue": "en dialog",
+    "inbox": "kontaktrummet",
+    "call": "samtalsloggen",
+    "file": "en akt",
+    "catalogue": "tjänsterna",
+    "text": "sidorna",
+    "publish": "publiceringen",
+    "member": "en medarbetare",
+    "invit": "en inbjudan",
+    "key": "nycklarna",
+    "log": "loggen",
+    "review": "granskningen",
+    "centre": "centrumets uppgifter",
+    "install": "installationen",
+    "handbook": "handboken",
+}
+
+
+def page_named(name: str) -> str:
+    """What the page was about whose name in the program is this; "en sida" for one that has no words here."""
+    if not name:
+        return "en sida som inte finns"
+    fits = [start for start in _PAGES if name.startswith(start)]
+    return _PAGES[max(fits, key=len)] if fits else "en sida"

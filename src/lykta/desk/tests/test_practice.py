@@ -1,5 +1,6 @@
 """The practice centre: plainly marked everywhere, and never made where a real one stands."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,7 +54,8 @@ def test_one_browser_can_be_signed_in_to_both(tmp_path: Path) -> None:
 
     def name() -> str:
         command = [sys.executable, "-c", NAME]
-        surroundings = {"LYKTA_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "lykta.config.settings"}
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("LYKTA_")}
+        surroundings = kept | {"LYKTA_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "lykta.config.settings"}
         paths = ":".join(path for path in sys.path if path)
         done = subprocess.run(command, env=surroundings | {"PYTHONPATH": paths}, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr

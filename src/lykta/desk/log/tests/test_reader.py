@@ -20,7 +20,7 @@ from lykta.audit.models import Sending
 from lykta.core import clock
 from lykta.core.doors import door
 from lykta.desk.log import queries
-from lykta.desk.log.reasons import WHY
+from lykta.desk.log.reasons import WHY, page_named
 from lykta.desk.log.rules import Cursor, Filter, Only, cursor_of
 from lykta.desk.log.tests.conftest import acts, at
 from lykta.people.models import Member
@@ -397,3 +397,18 @@ def test_a_member_can_say_of_nobody_else_that_she_took_an_anchor(
     row = Sending(centre_id=settings.LYKTA_CENTRE, on=clock.today(), way=way, at=clock.now(), by=by)
     with pytest.raises(ProgrammingError, match="row-level security"), door("staff", actor=per.pk):
         row.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("", "en sida som inte finns"),
+        ("file", "en akt"),
+        ("file_note", "en akt"),
+        ("call_correct", "samtalsloggen"),
+        ("catalogue-row", "tjänsterna"),
+        ("own_address", "en sida"),
+    ],
+)
+def test_a_refused_page_is_told_in_words(name: str, words: str) -> None:
+    assert page_named(name) == words
