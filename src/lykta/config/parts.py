@@ -164,6 +164,7 @@ def listener(host: str, port: int) -> socket.socket:
 
     Nobody is let in before somebody listens. Raises GroundError.
     """
+    bound = None
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         bound = socket.socket(family, kind, protocol)
@@ -171,6 +172,8 @@ def listener(host: str, port: int) -> socket.socket:
         bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # its connections inherit it: no answer waits
         bound.bind(address)
     except OSError as why:
+        if bound:
+            bound.close()
         raise GroundError(
             f"Can't listen on {host} port {port} ({why.strerror}). Try another: --port {port + 1}"
         ) from why

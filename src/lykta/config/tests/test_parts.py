@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from lykta.config.parts import listener
 from lykta.config.ground import GroundError
+from lykta.config.parts import listener
 
 
 def test_no_answer_waits_for_a_fuller_packet() -> None:
