@@ -2,34 +2,19 @@
 
 from enum import StrEnum
 
+from lykta.core.worded import Worded
 
-class Wall(StrEnum):
+
+class Wall(Worded):
     """A group of files whose staff are told apart."""
 
-    CONTACT = "contact"
-    EXPOSED = "exposed"
-    CHILD = "child"
-    RELATIVE = "relative"
-    USING_VIOLENCE = "using_violence"
-    PARTNER = "partner"
-    KAST = "kast"
-
-    @property
-    def label(self) -> str:
-        """The Swedish words staff see."""
-        return WALL_LABELS[self]
-
-
-WALL_LABELS: dict[Wall, str] = {
-    Wall.CONTACT: "kontaktrummet",
-    Wall.EXPOSED: "våldsutsatta",
-    Wall.CHILD: "barn",
-    Wall.RELATIVE: "anhöriga",
-    Wall.USING_VIOLENCE: "våldsutövare",
-    Wall.PARTNER: "partnerkontakt",
-    Wall.KAST: "KAST",
-}
-"""What each wall group is called on screen."""
+    CONTACT = "contact", "kontaktrummet"
+    EXPOSED = "exposed", "våldsutsatta"
+    CHILD = "child", "barn"
+    RELATIVE = "relative", "anhöriga"
+    USING_VIOLENCE = "using_violence", "våldsutövare"
+    PARTNER = "partner", "partnerkontakt"
+    KAST = "kast", "KAST"
 
 
 class Permission(StrEnum):

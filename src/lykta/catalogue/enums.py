@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from lykta.core.worded import Worded
+
 
 class Verdict(StrEnum):
     """The answer for one service and one person."""
@@ -121,28 +123,15 @@ class Keeping(StrEnum):
     FULL_FILE = "full_file"  # a personal file (SoL 14:3)
 
 
-class EditionState(StrEnum):
+class EditionState(Worded):
     """Where an edition stands. A centre has at most one draft, one that waits and one that is live."""
 
-    DRAFT = "draft"  # edits gather here
-    WAITING = "waiting"  # saved and looked through; the next publication makes it live
-    LIVE = "live"
-    PAST = "past"  # was live
-    ASIDE = "aside"  # never was live: a draft put away, or saved and followed by a newer one
+    DRAFT = "draft", "utkast"  # edits gather here
+    WAITING = "waiting", "väntar på publicering"  # saved and looked through; the next publication makes it live
+    LIVE = "live", "gäller"
+    PAST = "past", "har gällt"  # was live
+    ASIDE = "aside", "lades undan"  # never was live: a draft put away, or saved and followed by a newer one
 
-    @property
-    def label(self) -> str:
-        """The Swedish words staff see."""
-        return EDITION_LABELS[self]
-
-
-EDITION_LABELS: dict[EditionState, str] = {
-    EditionState.DRAFT: "utkast",
-    EditionState.WAITING: "väntar på publicering",
-    EditionState.LIVE: "gäller",
-    EditionState.PAST: "har gällt",
-    EditionState.ASIDE: "lades undan",
-}
 
 STEPS = frozenset(
     {

@@ -9,7 +9,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connection
 
-from lykta.access.enums import WALL_LABELS, Wall
 from lykta.access.rules import Actor
 from lykta.audit.enums import Act
 from lykta.audit.models import Event
@@ -23,12 +22,6 @@ from lykta.sealing.enums import RingName
 from lykta.sealing.models import RingShare
 
 LOCAL = {"127.0.0.1", "localhost", "[::1]"}
-RING_WORDS = {RingName(wall.value): WALL_LABELS[wall] for wall in Wall} | {
-    RingName.HOUSE: "husets ring",
-    RingName.REVIEW: "granskningen",
-    RingName.STATISTICS: "statistiken",
-}
-"""What staff call each ring."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +60,7 @@ def _factors(member: UUID) -> int:
 def _holders() -> tuple[list[UUID], dict[str, int]]:
     """Who can open the contact ring, and how many can open each ring, by the words staff know it by."""
     shares = list(RingShare.objects.values_list("ring__name", "member_id").distinct())
-    counted = Counter(RING_WORDS[RingName(name)] for name, _ in shares)
+    counted = Counter(RingName(name).label for name, _ in shares)
     return [member for name, member in shares if name == RingName.CONTACT], dict(sorted(counted.items()))
 
 

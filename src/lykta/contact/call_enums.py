@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from lykta.core.worded import Worded
+
 
 class Group(StrEnum):
     """The questions of the call log, named as in data/calls.yaml."""
@@ -29,51 +31,28 @@ PLAIN = (Group.CHANNEL, Group.CALLER, Group.MINUTES, Group.URGENCY)
 """Questions whose answers are running facts (ADR 8). The answers to every other are sealed."""
 
 
-class Prompt(StrEnum):
+class Prompt(Worded):
     """What a member is asked once before a call is saved. Never a refusal."""
 
-    CHILD = "child"
-    REPORT_BY = "report-by"
-    AGE = "age"
-    GUARDIANS = "guardians"
-    APPLY = "apply"
-    NOTE = "note"
-
-    @property
-    def label(self) -> str:
-        """The Swedish sentence on screen."""
-        return PROMPTS[self]
-
-
-PROMPTS: dict[Prompt, str] = {
-    Prompt.CHILD: "Ett barn eller en ung person berörs. Är en orosanmälan övervägd? Vid misstanke om att ett barn far "
-    "illa ska vi anmäla genast, utan samtycke (SoL 19:1).",
-    Prompt.REPORT_BY: "Vem gör orosanmälan?",
-    Prompt.AGE: "Det gäller heder och ett barn. Är barnet under 15? Då kan vårdnadshavarnas samtycke krävas.",
-    Prompt.GUARDIANS: "Heder och under 15 år. Insatser kräver i regel vårdnadshavarnas samtycke, och de kan vara "
-    "faran. Ge råd utan identitet, skicka aldrig något till dem och pröva om en orosanmälan behövs.",
-    Prompt.APPLY: "Är det sagt att man kan ansöka om insats hos socialtjänsten (SoL 11:6)?",
-    Prompt.NOTE: "Noteringen ser ut att innehålla ett personnummer eller ett telefonnummer. Ta hellre bort det.",
-}
-"""What is asked on screen."""
+    CHILD = (
+        "child",
+        "Ett barn eller en ung person berörs. Är en orosanmälan övervägd? Vid misstanke om att ett barn far illa "
+        "ska vi anmäla genast, utan samtycke (SoL 19:1).",
+    )
+    REPORT_BY = "report-by", "Vem gör orosanmälan?"
+    AGE = "age", "Det gäller heder och ett barn. Är barnet under 15? Då kan vårdnadshavarnas samtycke krävas."
+    GUARDIANS = (
+        "guardians",
+        "Heder och under 15 år. Insatser kräver i regel vårdnadshavarnas samtycke, och de kan vara "
+        "faran. Ge råd utan identitet, skicka aldrig något till dem och pröva om en orosanmälan behövs.",
+    )
+    APPLY = "apply", "Är det sagt att man kan ansöka om insats hos socialtjänsten (SoL 11:6)?"
+    NOTE = "note", "Noteringen ser ut att innehålla ett personnummer eller ett telefonnummer. Ta hellre bort det."
 
 
-class ChangeReason(StrEnum):
+class ChangeReason(Worded):
     """Why somebody changes or takes away what a colleague has logged. A code: it stands in the log."""
 
-    WRONG = "wrong"
-    TWICE = "twice"
-    ASKED = "asked"
-
-    @property
-    def label(self) -> str:
-        """The Swedish words."""
-        return REASONS[self]
-
-
-REASONS: dict[str, str] = {
-    ChangeReason.WRONG: "något blev fel",
-    ChangeReason.TWICE: "samtalet fördes två gånger",
-    ChangeReason.ASKED: "kollegan bad om det",
-}
-"""The words staff see for each reason."""
+    WRONG = "wrong", "något blev fel"
+    TWICE = "twice", "samtalet fördes två gånger"
+    ASKED = "asked", "kollegan bad om det"

@@ -17,7 +17,7 @@ from lykta.catalogue.enums import PhoneStatus
 from lykta.catalogue.queries import live_catalogue
 from lykta.catalogue.rules import Catalogue
 from lykta.contact.call_choices import Choices, offered, read_choices, words_of
-from lykta.contact.call_enums import REASONS, Group
+from lykta.contact.call_enums import ChangeReason, Group
 from lykta.contact.call_rules import Change, Facts, may_change, trimmed
 from lykta.contact.errors import NothingThere
 from lykta.contact.keys import note_place, told_place
@@ -224,7 +224,7 @@ def _told(
         number=version.number,
         on=version.on,
         by=names.get(version.by, ""),
-        reason=REASONS.get(version.reason, ""),
+        reason=ChangeReason(version.reason).label if version.reason else "",
         said={group: words for group, words in said.items() if getattr(facts, group)},
         facts=facts,
         note=note,

@@ -1,71 +1,36 @@
 """What a number of the centre's own is for, where a member stands, and what is said of a password, with its words."""
 
-from enum import StrEnum
+from lykta.core.worded import Worded
 
 
-class PhoneUse(StrEnum):
+class PhoneUse(Worded):
     """Names that stand in the database; what outsiders read beside the number stands with the public pages."""
 
-    MAIN = "main"
-    SUPPORT = "support"
-    YOUNG = "young"
-    TREATMENT = "treatment"
-    PROFESSIONALS = "professionals"
-    TEXTING = "texting"
-
-    @property
-    def label(self) -> str:
-        """The Swedish words staff see."""
-        return PHONE_LABELS[self]
+    MAIN = "main", "centrumets nummer"
+    SUPPORT = "support", "stödsamtal"
+    YOUNG = "young", "barn och unga"
+    TREATMENT = "treatment", "den som använder våld"
+    PROFESSIONALS = "professionals", "yrkesverksamma"
+    TEXTING = "texting", "sms"
 
 
-PHONE_LABELS: dict[PhoneUse, str] = {
-    PhoneUse.MAIN: "centrumets nummer",
-    PhoneUse.SUPPORT: "stödsamtal",
-    PhoneUse.YOUNG: "barn och unga",
-    PhoneUse.TREATMENT: "den som använder våld",
-    PhoneUse.PROFESSIONALS: "yrkesverksamma",
-    PhoneUse.TEXTING: "sms",
-}
-"""What each use is called on staff pages."""
-
-
-class Standing(StrEnum):
+class Standing(Worded):
     """Where a member stands on her way in and out."""
 
-    INVITED = "invited"  # has a link she has not used
-    UNSIGNED = "unsigned"  # has keys of her own that nobody has signed
-    WORKING = "working"
-    CLOSED = "closed"  # may not sign in for now
-    LEFT = "left"
-
-    @property
-    def label(self) -> str:
-        """The Swedish words."""
-        return _STANDINGS[self]
+    INVITED = "invited", "inbjuden"  # has a link she has not used
+    UNSIGNED = "unsigned", "väntar på att bli insläppt"  # has keys of her own that nobody has signed
+    WORKING = "working", "arbetar här"
+    CLOSED = "closed", "stängd ute för stunden"  # may not sign in for now
+    LEFT = "left", "har slutat"
 
 
-_STANDINGS = {
-    Standing.INVITED: "inbjuden",
-    Standing.UNSIGNED: "väntar på att bli insläppt",
-    Standing.WORKING: "arbetar här",
-    Standing.CLOSED: "stängd ute för stunden",
-    Standing.LEFT: "har slutat",
-}
-
-
-class Purpose(StrEnum):
+class Purpose(Worded):
     """The one thing a link is for."""
 
-    NEW = "new"
-    PASSWORD = "password"  # a new password, and with it new keys
-    SECOND_FACTOR = "second_factor"  # the password is kept; passkeys and codes go
-    BOTH = "both"
-
-    @property
-    def label(self) -> str:
-        """What has been lost, in Swedish."""
-        return _PURPOSES[self]
+    NEW = "new", "ny medarbetare"
+    PASSWORD = "password", "lösenordet"  # a new password, and with it new keys
+    SECOND_FACTOR = "second_factor", "passernyckel och kodapp"  # the password is kept; passkeys and codes go
+    BOTH = "both", "både lösenord och passernyckel"
 
     @property
     def code(self) -> str:
@@ -73,63 +38,31 @@ class Purpose(StrEnum):
         return f"lost_{self.value}"
 
 
-_PURPOSES = {
-    Purpose.NEW: "ny medarbetare",
-    Purpose.PASSWORD: "lösenordet",
-    Purpose.SECOND_FACTOR: "passernyckel och kodapp",
-    Purpose.BOTH: "både lösenord och passernyckel",
-}
 LOST = (Purpose.PASSWORD, Purpose.SECOND_FACTOR, Purpose.BOTH)
 """What a member can have lost."""
 
 
-class ShortenReason(StrEnum):
+class ShortenReason(Worded):
     """Why somebody need not wait. A code, never words: it stands in the log."""
 
-    MET = "met"
-    VOICE = "voice"
-    URGENT = "urgent"
+    MET = "met", "vi har träffats i dag"
+    VOICE = "voice", "jag känner rösten väl och har ställt en fråga som bara rätt person kan svara på"
+    URGENT = "urgent", "arbetet kan inte vänta, och vi har talats vid"
 
     @property
     def code(self) -> str:
         """How the log tells of it: always as something urgent, so that whoever reviews the log sees each one."""
         return " ".join(dict.fromkeys(["urgent", self.value]))
 
-    @property
-    def label(self) -> str:
-        """The Swedish words."""
-        return _SHORTENED[self]
 
-
-_SHORTENED = {
-    ShortenReason.MET: "vi har träffats i dag",
-    ShortenReason.VOICE: "jag känner rösten väl och har ställt en fråga som bara rätt person kan svara på",
-    ShortenReason.URGENT: "arbetet kan inte vänta, och vi har talats vid",
-}
-
-
-class ChangeReason(StrEnum):
+class ChangeReason(Worded):
     """Why somebody's roles or walls are changed. A code, never words: it stands in the log."""
 
-    DUTIES = "duties"
-    ENDED = "ended"
-    STAND_IN = "stand_in"
-    CONFLICT = "conflict"
-    CORRECTION = "correction"
-
-    @property
-    def label(self) -> str:
-        """The Swedish words."""
-        return _CHANGES[self]
-
-
-_CHANGES = {
-    ChangeReason.DUTIES: "nya arbetsuppgifter",
-    ChangeReason.ENDED: "uppgiften har slutat",
-    ChangeReason.STAND_IN: "vikariat",
-    ChangeReason.CONFLICT: "jäv, eller en bekant",
-    ChangeReason.CORRECTION: "rättelse",
-}
+    DUTIES = "duties", "nya arbetsuppgifter"
+    ENDED = "ended", "uppgiften har slutat"
+    STAND_IN = "stand_in", "vikariat"
+    CONFLICT = "conflict", "jäv, eller en bekant"
+    CORRECTION = "correction", "rättelse"
 
 
 PASSWORD_TOLD: dict[str, str] = {

@@ -2,91 +2,42 @@
 
 from enum import StrEnum
 
+from lykta.core.worded import Worded
 
-class Kind(StrEnum):
+
+class Kind(Worded):
     """What a text is."""
 
-    PAGE = "page"
-    FACT = "fact"
-    NEWS = "news"
-    WORDS = "words"
-
-    @property
-    def label(self) -> str:
-        """One of them, in Swedish."""
-        return KIND_LABELS[self]
+    PAGE = "page", "sida"
+    FACT = "fact", "uppgift"
+    NEWS = "news", "nyhet"
+    WORDS = "words", "ord runt sidorna"
 
 
-KIND_LABELS = {
-    Kind.PAGE: "sida",
-    Kind.FACT: "uppgift",
-    Kind.NEWS: "nyhet",
-    Kind.WORDS: "ord runt sidorna",
-}
-
-
-class Standing(StrEnum):
+class Standing(Worded):
     """How a text stands in one language, beside its Swedish one."""
 
-    CURRENT = "current"
-    OUTDATED = "outdated"
-    DRAFT = "draft"  # begun, and nothing of it ready to be shown
-    MISSING = "missing"
-
-    @property
-    def label(self) -> str:
-        """As the table says it."""
-        return STANDING_LABELS[self]
+    CURRENT = "current", "stämmer"
+    OUTDATED = "outdated", "föråldrad"
+    DRAFT = "draft", "utkast"  # begun, and nothing of it ready to be shown
+    MISSING = "missing", "saknas"
 
 
-STANDING_LABELS = {
-    Standing.CURRENT: "stämmer",
-    Standing.OUTDATED: "föråldrad",
-    Standing.DRAFT: "utkast",
-    Standing.MISSING: "saknas",
-}
-
-
-class How(StrEnum):
+class How(Worded):
     """What made a publication."""
 
-    NOW = "now"  # a member, at once
-    TIMED = "timed"  # the worker, at a time a member had set
-    RENEWED = "renewed"  # the worker: a new day, or a new release of the program
-
-    @property
-    def label(self) -> str:
-        """As the list of publications says it."""
-        return HOW_LABELS[self]
+    NOW = "now", "direkt"  # a member, at once
+    TIMED = "timed", "på bestämd tid"  # the worker, at a time a member had set
+    RENEWED = "renewed", "av huset självt"  # the worker: a new day, or a new release of the program
 
 
-HOW_LABELS = {
-    How.NOW: "direkt",
-    How.TIMED: "på bestämd tid",
-    How.RENEWED: "av huset självt",
-}
-
-
-class TimedState(StrEnum):
+class TimedState(Worded):
     """What became of a set time."""
 
-    WAITING = "waiting"
-    DONE = "done"
-    FAILED = "failed"
-    TAKEN_BACK = "taken_back"
-
-    @property
-    def label(self) -> str:
-        """As the list says it."""
-        return TIMED_LABELS[self]
-
-
-TIMED_LABELS = {
-    TimedState.WAITING: "väntar",
-    TimedState.DONE: "gjord",
-    TimedState.FAILED: "gick inte",
-    TimedState.TAKEN_BACK: "återtagen",
-}
+    WAITING = "waiting", "väntar"
+    DONE = "done", "gjord"
+    FAILED = "failed", "gick inte"
+    TAKEN_BACK = "taken_back", "återtagen"
 
 
 class Box(StrEnum):

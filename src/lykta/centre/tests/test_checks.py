@@ -12,7 +12,7 @@ READY = Facts(
     https=True,
     local=False,
     readers={"Maja Norrby": True},
-    holders={"kontaktrummet": 2, "husets ring": 2},
+    holders={"kontaktrummet": 2, "husets nyckelring": 2},
     own_factors=2,
     phones=1,
     oldest_check=ON - timedelta(days=180),
@@ -50,7 +50,7 @@ def test_nobody_to_read_or_an_open_road_stops_the_opening(changed, stops):
     [
         ({"https": False, "local": True}, "Krypterad väg hit"),
         ({"own_factors": 1}, "En till andra faktor åt dig"),
-        ({"holders": {"kontaktrummet": 1, "husets ring": 2}}, "Fler än en som kan öppna"),
+        ({"holders": {"kontaktrummet": 1, "husets nyckelring": 2}}, "Fler än en som kan öppna"),
         ({"phones": 0, "oldest_check": None}, "Era egna nummer"),
         ({"oldest_check": ON - timedelta(days=181)}, "Era egna nummer"),
         ({"open_days": 0}, "Öppettider"),

@@ -1,23 +1,18 @@
 """Kinds of what is reviewed, and the verdicts on it, with the words staff see."""
 
-from enum import StrEnum
+from lykta.core.worded import Worded
 
 
-class Kind(StrEnum):
+class Kind(Worded):
     """Why something waits for a reviewer; the most serious first."""
 
-    OPENED = "opened"
-    MARKED = "marked"
-    REFUSED = "refused"
-    MANY = "many"
-    NIGHT = "night"
-    EXPORT = "export"
-    SAMPLE = "sample"
-
-    @property
-    def label(self) -> str:
-        """The Swedish words."""
-        return LABELS[self]
+    OPENED = "opened", "öppnade en kollegas akt"
+    MARKED = "marked", "något i akten rör den som läste"
+    REFUSED = "refused", "nekades flera gånger i rad"
+    MANY = "many", "öppnade ovanligt många på en dag"
+    NIGHT = "night", "läste på natten"
+    EXPORT = "export", "tog ut en del av loggen"
+    SAMPLE = "sample", "månadens urval"
 
     @property
     def meaning(self) -> str:
@@ -25,31 +20,13 @@ class Kind(StrEnum):
         return MEANINGS[self]
 
 
-class Verdict(StrEnum):
+class Verdict(Worded):
     """What a review came to."""
 
-    IN_ORDER = "in_order"
-    TALKED = "talked"
-    FURTHER = "further"
+    IN_ORDER = "in_order", "i sin ordning"
+    TALKED = "talked", "vi har talat om det"
+    FURTHER = "further", "går vidare"
 
-    @property
-    def label(self) -> str:
-        """The Swedish words."""
-        return LABELS[self]
-
-
-LABELS: dict[StrEnum, str] = {
-    Kind.OPENED: "öppnade en kollegas akt",
-    Kind.MARKED: "något i akten rör den som läste",
-    Kind.REFUSED: "nekades flera gånger i rad",
-    Kind.MANY: "öppnade ovanligt många på en dag",
-    Kind.NIGHT: "läste på natten",
-    Kind.EXPORT: "tog ut en del av loggen",
-    Kind.SAMPLE: "månadens urval",
-    Verdict.IN_ORDER: "i sin ordning",
-    Verdict.TALKED: "vi har talat om det",
-    Verdict.FURTHER: "går vidare",
-}
 
 MEANINGS: dict[Kind, str] = {
     Kind.OPENED: "Den som öppnar en akt hon inte är med i säger varför. Varje sådan öppning granskas.",

@@ -1,6 +1,6 @@
 """The words of every reason that can stand in the log, gathered from the rooms that write them."""
 
-from lykta.access.enums import WALL_LABELS, Role
+from lykta.access.enums import Role
 from lykta.access.rules import ROLES
 from lykta.audit import said
 from lykta.cases.enums import CloseReason as FileCloseReason
@@ -11,13 +11,6 @@ from lykta.desk.log.enums import Kind, Verdict
 from lykta.people.enums import ChangeReason
 from lykta.sealing.enums import RingName
 
-_RINGS = {
-    RingName.HOUSE: "huset",
-    RingName.REVIEW: "granskningen",
-    RingName.STATISTICS: "statistiken",
-    RingName.RECOVERY: "reservnyckeln",
-}
-
 # Where two rooms use one code, the words that fit both come last: those of the log itself.
 WHY: dict[str, str] = {
     **{reason.value: reason.label for reason in ChangeReason},
@@ -25,8 +18,8 @@ WHY: dict[str, str] = {
     **{reason.value: reason.label for reason in OpenReason},
     **{reason.value: reason.label for reason in FileCloseReason},
     **{reason.value: reason.label for reason in CloseReason},
-    **{wall.value: label for wall, label in WALL_LABELS.items()},
-    **{ring.value: label for ring, label in _RINGS.items()},
+    **{ring.value: ring.label for ring in RingName if ring is not RingName.HOUSE},
+    RingName.HOUSE.value: "huset",
     **{role.value: ROLES[role].name.lower() for role in Role if role is not Role.STATISTICS},
     **{kind.value: kind.label for kind in Kind},
     **{verdict.value: verdict.label for verdict in Verdict},

@@ -3,33 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from enum import StrEnum
 from uuid import UUID
+
+from lykta.core.worded import Worded
 
 READ_ANEW_SECONDS = 30 * 60
 """The same filter opened again within this time is the same reading of the log, and no new event."""
 
 
-class Only(StrEnum):
+class Only(Worded):
     """A narrower list. The two last have an index of their own."""
 
-    ALL = ""
-    READINGS = "lasningar"
-    REASONED = "skal"
-    REFUSED = "nekat"
-
-    @property
-    def label(self) -> str:
-        """The Swedish words."""
-        return _ONLY[self]
-
-
-_ONLY = {
-    Only.ALL: "allt",
-    Only.READINGS: "läsningar",
-    Only.REASONED: "sådant som krävde ett skäl eller fick ett märke",
-    Only.REFUSED: "det som nekades",
-}
+    ALL = "", "allt"
+    READINGS = "lasningar", "läsningar"
+    REASONED = "skal", "sådant som krävde ett skäl eller fick ett märke"
+    REFUSED = "nekat", "det som nekades"
 
 
 @dataclass(frozen=True)
