@@ -71,7 +71,7 @@ SELF_REFERRALS = {
     SelfReferral.DIRECT: "ja, direkt",
     SelfReferral.ADULTS: "ja, för vuxna",
     SelfReferral.VIA_CHILD: "genom barnets tjänst",
-    SelfReferral.OFFERED: "centret erbjuder",
+    SelfReferral.OFFERED: "centrumet erbjuder",
     SelfReferral.MEMBERS: "för den som hör till nätverket",
     SelfReferral.NONE: "nej, bara genom socialtjänsten",
 }
@@ -86,7 +86,7 @@ VERDICTS = {
 STATUSES = {
     PhoneStatus.CONFIRMED: "bekräftat",
     PhoneStatus.DATED: "bekräftat, men källan är gammal",
-    PhoneStatus.FROM_SD: "ur centrets egen beskrivning",
+    PhoneStatus.FROM_SD: "ur centrumets egen beskrivning",
     PhoneStatus.UNCONFIRMED: "inte bekräftat, visas aldrig",
 }
 KEEPING = {

@@ -12,6 +12,7 @@ from lykta.catalogue.enums import Decision, Fact, Keeping, Kind, Outcome, SelfRe
 from lykta.catalogue.layout import EntryRow
 from lykta.catalogue.rules import Period
 from lykta.catalogue.told import Told, filled
+from lykta.core.markup import spoken
 
 SOON = timedelta(days=90)
 BOUNDS = {"from": "från och med", "above": "över", "to": "till och med", "below": "under"}
@@ -76,11 +77,12 @@ class Rows:
         self.said = said
         self.differences = {one.line: one for one in found}
         self.on = on
+        self.numbers = {row.ref: str(row.body["number"]) for row in self.rows if row.kind == "phones"}
         self.names = {row.ref: str(row.body["names"]["sv"]) for row in self.rows if row.kind == "services"}
 
     def text(self, words: Mapping[str, str] | None) -> str:
-        """A text in Swedish, with its values put in."""
-        return filled((words or {}).get("sv", ""), self.said, "sv")
+        """A text in Swedish as it is said, with its values put in."""
+        return spoken(filled((words or {}).get("sv", ""), self.said, "sv"), self.numbers)
 
     def of(self, kind: str, parent: str = "") -> list[EntryRow]:
         """The rows of one list, in order; within it those of one name by their days."""

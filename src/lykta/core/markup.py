@@ -40,6 +40,17 @@ def phone_link(phone: Numbered, *, isolate: bool = False, css: str = "tel") -> S
     return mark_safe(f'<a class="{css}" href="tel:{escape(phone.tel)}">{shown}</a>')
 
 
+def spoken(text: str, numbers: Mapping[str, str]) -> str:
+    """The text as it is said aloud: no signs, no addresses. A number or value that nobody knows is left as written."""
+
+    def piece(found: re.Match[str]) -> str:
+        if said := found["bold"] or found["words"]:
+            return spoken(said, numbers)
+        return numbers.get(found["name"], found[0]) if found["kind"] == "phone" else found[0]
+
+    return PIECE.sub(piece, text)
+
+
 @dataclass(frozen=True)
 class Markup:
     """phones: number by id. address: (kind "page" or "service", name) -> address, or LookupError.

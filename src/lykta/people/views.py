@@ -113,7 +113,9 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not drafts.is_ours(request):
         raise PermissionDenied
     if drafts.keep(request):
-        request.session["toast"] = "Sidan hade stått öppen länge. Se efter och skicka igen."
+        request.session["toast"] = (
+            "Sidan öppnades före din senaste inloggning. Texten är kvar. Se efter och skicka igen."
+        )
     else:
         request.session["toast"] = "Sidan var gammal eller någon annans. Ingenting har gjorts, och texten är inte kvar."
     return HttpResponseRedirect(request.path, status=303)

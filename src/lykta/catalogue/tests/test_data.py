@@ -190,5 +190,5 @@ def test_an_unknown_code_or_number_is_a_key_error():
 def test_every_rule_and_limit_bears_the_wording_it_came_from():
     sources = [(rule.id, rule.source) for one in CATALOGUE.services for rule in one.rules]
     sources += [(f"{one.code}.{limit.name}", limit.source) for one in CATALOGUE.services for limit in one.limits]
-    begins = ("Centrets beskrivning: ", "Vår tolkning: ", "Vår rutin: ", "SoL ")
+    begins = ("Centrumets beskrivning: ", "Vår tolkning: ", "Vår rutin: ", "SoL ")
     assert [name for name, source in sources if not source.startswith(begins)] == []

@@ -116,6 +116,13 @@ def test_everybody_reads_the_catalogue_and_only_editors_are_shown_a_way_to_chang
     assert "Från och med lägsta ålder (16)" in maja.page(f"{HOME}ENSK/")
 
 
+def test_texts_are_shown_as_they_are_said_not_as_they_are_written(loaded):
+    maja = Hands(loaded, "Maja", Role.COUNSELLOR)
+    page = maja.page(f"{HOME}JOUR/")
+    assert "Skriv till oss, så hjälper vi dig att fråga. Fara just nu: 112." in page
+    assert "page:" not in page
+
+
 def test_what_a_member_may_not_change_and_what_is_not_there_look_the_same(loaded):
     maja = Hands(loaded, "Maja", Role.COUNSELLOR)
     line = row(maja, "limits", "ENSK", "min_age").line

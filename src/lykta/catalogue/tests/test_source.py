@@ -26,10 +26,10 @@ def change(folder, file, old, new):
 
 
 TALKS = "{name: talks, value: 5, valid_from: 2023-01-01, valid_to: 2028-01-01, "
-MIN_16 = '- {name: min_age, value: 16, source: "Centrets beskrivning: 16 år eller äldre"}'
+MIN_16 = '- {name: min_age, value: 16, source: "Centrumets beskrivning: 16 år eller äldre"}'
 
 ANH = """        kind: scope
-        source: "Centrets beskrivning: anhöriga till den som är utsatt eller till den som använder våld"
+        source: "Centrumets beskrivning: anhöriga till den som är utsatt eller till den som använder våld"
         answers:
           - is: [relative"""
 FIRST = "        - {sv: Du hör av dig och säger var du arbetar., en: You get in touch and say where you work.}\n"

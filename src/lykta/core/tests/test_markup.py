@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from lykta.core.markup import Markup, UnknownTarget
+from lykta.core.markup import Markup, UnknownTarget, spoken
 
 
 @dataclass(frozen=True)
@@ -61,3 +61,17 @@ def test_a_link_that_leads_nowhere_is_a_fault(written: str) -> None:
 
 def test_a_number_keeps_its_order_inside_right_to_left_text() -> None:
     assert rtl.inline("{phone:line}") == ('<a class="tel" href="tel:020505050"><bdi dir="ltr">020-50 50 50</bdi></a>')
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Ett ord.", "Ett ord."),
+        ("[Skriv](page:write), eller ring {phone:line}.", "Skriv, eller ring 020-50 50 50."),
+        ("**ring [oss](page:write), {phone:line}**", "ring oss, 020-50 50 50"),
+        ("{phone:gone} och {limit:min_age}", "{phone:gone} och {limit:min_age}"),
+        ("<b>", "<b>"),
+    ],
+)
+def test_a_text_said_aloud_has_no_signs(written: str, said: str) -> None:
+    assert spoken(written, {"line": "020-50 50 50"}) == said

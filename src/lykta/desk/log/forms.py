@@ -1,7 +1,6 @@
 """What is typed to ask the log."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django import forms
 
 from lykta.access.rules import Actor
 from lykta.audit import said
+from lykta.core import clock
 from lykta.desk.log.queries import object_named
 from lykta.desk.log.rules import Filter, Only
 from lykta.people.models import Colleague
@@ -18,20 +18,12 @@ ASKED = ("medlem", "vad", "nr", "fran", "till", "kedja", "bara")
 """The filter's fields as they stand in an address."""
 
 
-YEARS = range(2000, 2101)
-
-
-def _in_our_time(day: date) -> None:
-    if day.year not in YEARS:
-        raise forms.ValidationError(f"Skriv ett år mellan {YEARS[0]} och {YEARS[-1]}.")
-
-
 def _day(said_in: str) -> forms.DateField:
     return forms.DateField(
         label="från och med" if "första" in said_in else "till och med",
         required=False,
         input_formats=["%Y-%m-%d"],
-        validators=[_in_our_time],
+        validators=[clock.check_our_time],
         error_messages={"invalid": f"Skriv {said_in} som 2026-11-23."},
     )
 
