@@ -22,6 +22,7 @@ MAIN = (
     Item("Kontaktrummet", "/personal/inkorg/", "inbox", Permission.INBOX_SEE),
     Item("Samtal och besök", "/personal/samtal/", "calls", Permission.CALL_LOG),
     Item("Akter", "/personal/akter/", "files", Permission.FILE_LIST),
+    Item("Uppgifter", "/personal/uppgifter/", "tasks", Permission.FILE_READ),
     Item("Handboken", "/personal/handbok/", "handbook", Permission.HANDBOOK_READ),
 )
 """The daily work. Beside it stand Huset, where somebody may do something there, and the member's own account."""
@@ -132,6 +133,7 @@ CHAPTERS = (
     ("/personal/inkorg/", "kontaktrummet"),
     ("/personal/samtal/", "samtal-och-besok"),
     ("/personal/akter/", "akter"),
+    ("/personal/uppgifter/", "akter"),
     ("/personal/nycklar/", "murar-och-nycklar"),
     ("/personal/medarbetare/", "medarbetare"),
     ("/personal/konto/", "forsta-dagen"),

@@ -100,6 +100,9 @@ class Act(StrEnum):
     CONSENT_GIVEN = "cases:consent:give"
     CONSENT_WITHDRAWN = "cases:consent:withdraw"
     DISCLOSED = "cases:file:disclose"
+    PLAN_WRITTEN = "cases:plan:write"
+    TASK_GIVEN = "cases:task:give"
+    TASK_CHANGED = "cases:task:change"
     RING_MADE = "sealing:ring:make"
     RING_SHARED = "sealing:ring:share"
     RING_TURNED = "sealing:ring:turn"
@@ -206,6 +209,9 @@ LABELS: dict[Act, str] = {
     Act.CONSENT_GIVEN: "skrev in ett samtycke i en akt",
     Act.CONSENT_WITHDRAWN: "skrev att ett samtycke är tillbakataget",
     Act.DISCLOSED: "skrev att något har lämnats ut ur en akt",
+    Act.PLAN_WRITTEN: "skrev i planen i en akt",
+    Act.TASK_GIVEN: "skrev en uppgift i en akt",
+    Act.TASK_CHANGED: "ändrade en uppgift i en akt",
     Act.RING_MADE: "en nyckelring gjordes",
     Act.RING_SHARED: "en nyckelring delades",
     Act.RING_TURNED: "en nyckelring byttes",

@@ -14,7 +14,7 @@ from lykta.audit.actions import anchored, record
 from lykta.audit.enums import Act
 from lykta.cases.enums import CloseReason, Guard, Mode, OpenReason, SheetKind, State
 from lykta.cases.errors import AlreadyWritten, Closed, LastOfTeam, Moved, NotAble, NothingThere, ReasonNeeded, Unsound
-from lykta.cases.models import Assignment, Exclusion, File, Note, Opening
+from lykta.cases.models import Assignment, Exclusion, File, Note, Opening, Task
 from lykta.cases.places import opening_place, review_place
 from lykta.cases.queries import may_read_now, opened_identity
 from lykta.cases.rules import fault_of_text, guard_fault
@@ -223,8 +223,9 @@ def _give_named(by: Actor, file: File, member: UUID) -> None:
 
 
 def take_from_team(*, by: Actor, file: File, member: UUID) -> None:
-    """End a colleague's work with the file. Of a named one she loses the key, and what comes is under a new one.
+    """End a colleague's work with the file: what she had to do in it is the lead's.
 
+    Of a named one she loses the key, and what comes is under a new one.
     Raises LastOfTeam for the one who leads, NotAble("self") for oneself in a named file, ReasonNeeded.
     """
     fresh = locked(by, file, closed_too=True)
@@ -234,8 +235,11 @@ def take_from_team(*, by: Actor, file: File, member: UUID) -> None:
     present = Assignment.objects.filter(file=file, member_id=member, until_on=None)
     if present.filter(leads=True).exists():
         raise LastOfTeam
-    if not present.update(until_on=clock.today()):
+    if not present.exists():
         raise NothingThere
+    lead = Assignment.objects.get(file=file, until_on=None, leads=True).member_id
+    Task.objects.filter(file=file, owner=member, done_on=None).update(owner=lead)  # first: herself she may leave
+    present.update(until_on=clock.today())
     if fresh.named:
         _renew_named(by, fresh)
     record(Act.FILE_TEAM, object=file.id, reason="leave")

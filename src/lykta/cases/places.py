@@ -36,6 +36,16 @@ def disclosure_place(file: UUID, disclosure: UUID) -> Place:
     return Place("cases_disclosure", disclosure, "words", file)
 
 
+def entry_place(file: UUID, entry: UUID) -> Place:
+    """One wording of a goal, a relation or a child."""
+    return Place("cases_entry", entry, "words", file)
+
+
+def task_place(file: UUID, task: UUID) -> Place:
+    """What somebody of the team shall do."""
+    return Place("cases_task", task, "words", file)
+
+
 def review_place(opening: UUID) -> Place:
     """The same words as the reviewers have them: the opening is a case of its own."""
     return Place("cases_opening", opening, "review", opening)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lykta.cases import sharing_views, sheet_views, views
+from lykta.cases import plan_views, sharing_views, sheet_views, views
 
 urlpatterns: list[URLPattern] = [
     path("akter/", views.files, name="files"),
@@ -12,4 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("akter/<uuid:file>/anteckning/", sheet_views.note, name="file_note"),
     path("akter/<uuid:file>/anteckning/<uuid:replaces>/", sheet_views.note, name="file_correct"),
     path("akter/<uuid:file>/uppgifter/<slug:kind>/", sheet_views.sheet, name="file_sheet"),
+    path("akter/<uuid:file>/plan/", plan_views.page, name="file_plan"),
+    path("akter/<uuid:file>/plan/mal/", plan_views.goal, name="goal_new"),
+    path("akter/<uuid:file>/plan/mal/<uuid:thing>/", plan_views.goal, name="goal"),
+    path("uppgifter/", plan_views.mine, name="tasks"),
 ]

@@ -1,6 +1,7 @@
 """Invented personal files for the demo centre, opened and written by its invented members as they would at work."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,10 @@ from lykta.access.enums import Wall
 from lykta.access.rules import Actor
 from lykta.cases.actions import change_sheet, open_file, write
 from lykta.cases.enums import Mode, SheetKind
+from lykta.cases.models import File
+from lykta.cases.plan_actions import give_task, write_goal
+from lykta.cases.plan_enums import Doer, GoalState
+from lykta.cases.plan_rules import Step
 from lykta.cases.queries import file_for
 from lykta.core import clock
 from lykta.core.doors import door
@@ -63,3 +68,36 @@ def _file(by: Actor, told: dict[str, Any]) -> None:
         change_sheet(by=by, file=file, kind=SheetKind.SAFE_CONTACT, words=words, seen=0)
     for text in told.get("notes", ()):
         write(by=by, file=file, note=uuid4(), text=text, dissent="", guards=(), why="")
+    _plan(by, file, told.get("plan", {}))
+
+
+def _plan(by: Actor, file: File, told: dict[str, Any]) -> None:
+    """The goals with their steps, and the tasks. Days are counted from today."""
+    on = clock.today()
+    for goal in told.get("goals", ()):
+        write_goal(
+            by=by,
+            file=file,
+            goal=uuid4(),
+            entry=uuid4(),
+            seen=0,
+            text=goal["text"],
+            state=GoalState(goal.get("state", GoalState.OPEN)),
+            reason=goal.get("reason", ""),
+            steps=[_step(by, step, on) for step in goal.get("steps", ())],
+        )
+    for task in told.get("tasks", ()):
+        due_on = on + timedelta(days=task["in_days"])
+        give_task(by=by, file=file, task=uuid4(), text=task["text"], owner=by.member, due_on=due_on)
+
+
+def _step(by: Actor, told: dict[str, Any], on: date) -> Step:
+    doer = Doer(told["doer"])
+    return Step(
+        what=told["what"],
+        doer=doer,
+        member=by.member if doer == Doer.MEMBER else None,
+        other=told.get("other", ""),
+        by_on=on + timedelta(days=told["in_days"]) if "in_days" in told else None,
+        done=told.get("done", False),
+    )

@@ -5,6 +5,7 @@ from datetime import date
 
 from lykta.access.enums import Permission
 from lykta.access.rules import Actor, may
+from lykta.cases.plan import MyTasks, my_tasks
 from lykta.contact.call_queries import count_urgent
 from lykta.contact.days import free_days
 from lykta.contact.queries import InboxRow, inbox
@@ -39,6 +40,11 @@ def morning(actor: Actor, *, on: date) -> Morning:
         calls=calls,
         urgent=urgent,
     )
+
+
+def tasks(actor: Actor, *, on: date) -> MyTasks | None:
+    """The member's own tasks in files, for those who work with files; days and references, no words."""
+    return my_tasks(actor, on=on) if may(actor, Permission.FILE_READ) else None
 
 
 def log_state(actor: Actor) -> Chains | None:

@@ -51,6 +51,7 @@ def morning(request: HttpRequest, actor: Actor) -> HttpResponse:
         "wanting": wanting(actor) if may(actor, Permission.RING_GIVE) else [],
         "lacking": lacking(actor),
         "standing_in": _standing_in(actor, on),
+        "tasks": queries.tasks(actor, on=on),
         "log": queries.log_state(actor),
         "stopped": request.session.get("stopped", False),
         **again_facts(actor),

@@ -1,6 +1,20 @@
 """A file, the sheets and notes in it, who works with it and who has opened it. Plain: running facts. Words: sealed."""
 
 from lykta.cases.models.file import Assignment, Exclusion, File, Token
+from lykta.cases.models.plan import Entry, Task
 from lykta.cases.models.words import Consent, Disclosure, Note, Opening, Sheet, Words
 
-__all__ = ["Assignment", "Consent", "Disclosure", "Exclusion", "File", "Note", "Opening", "Sheet", "Token", "Words"]
+__all__ = [
+    "Assignment",
+    "Consent",
+    "Disclosure",
+    "Entry",
+    "Exclusion",
+    "File",
+    "Note",
+    "Opening",
+    "Sheet",
+    "Task",
+    "Token",
+    "Words",
+]

@@ -1,0 +1,65 @@
+"""The plan of a file in a real browser: a goal with steps, a task handed over by its day; axe on every page."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from journeys.served import Site
+from journeys.staff_hands import sign_in
+from journeys.test_files import clean, window
+
+
+def own_file(page: Page, site: Site, name: str) -> str:
+    """A file of this journey's own. Gives its address."""
+    page.goto(f"{site.url}/personal/akter/ny/")
+    page.get_by_label("Våldsutsatta").check()
+    page.get_by_label("Förnamn").fill("Påhittad")
+    page.get_by_label("Efternamn").fill(name)
+    page.get_by_role("button", name="Öppna akten").click()
+    page.wait_for_url("**/akter/*-*/")
+    return page.url
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desk", "light")])
+def test_from_a_goal_in_her_own_words_to_a_task_that_is_done(
+    chromium: Browser, site: Site, size: str, scheme: str
+) -> None:
+    page = window(chromium, size, scheme)
+    sign_in(page, site, "counsellor")
+    address = own_file(page, site, f"Plan{size}")
+    ref = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="Plan och uppgifter").click()
+    expect(page.get_by_text("Inget mål än.")).to_be_visible()
+    clean(page)
+    page.get_by_role("link", name="Nytt mål").press("Enter")
+    clean(page)
+    page.get_by_label("Målet, med personens egna ord").fill("Jag vill kunna sova")
+    first = page.get_by_role("group", name="Steg 1")
+    first.get_by_label("Vad ska göras?").fill("Byta lås")
+    first.get_by_label("Vem?", exact=True).select_option("other")
+    page.get_by_role("button", name="Spara målet").click()
+    expect(page.get_by_text("Skriv vem.")).to_be_visible()
+    clean(page)
+    first.get_by_label("Om någon annan: vem?").fill("hyresvärden")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Hyresvärden")).to_be_visible()
+    clean(page)
+    page.locator("summary", has_text="Ny uppgift").press("Enter")
+    page.get_by_label("Vad ska göras?").fill("Ring om låset")
+    page.get_by_role("button", name="Spara uppgiften").click()
+    expect(page.get_by_text("Uppgiften står i planen.")).to_be_visible()
+    clean(page)
+    page.goto(f"{site.url}/personal/uppgifter/")
+    mine = page.get_by_role("region", name="Att göra").get_by_role("link", name=ref)
+    expect(mine).to_be_visible()
+    expect(page.get_by_text("Ring om låset")).to_have_count(0)
+    clean(page)
+    mine.click()
+    page.get_by_role("button", name="Klar").click()
+    expect(page.get_by_text("Uppgiften är klar.")).to_be_visible()
+    clean(page)
+    page.goto(address)
+    page.locator("summary", has_text="Avsluta akten").click()
+    page.get_by_label("Stödet är klart").check()
+    page.get_by_role("button", name="Avsluta akten").click()
+    expect(page.get_by_role("button", name="Öppna akten igen")).to_be_visible()
+    page.context.close()
