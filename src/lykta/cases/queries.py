@@ -1,7 +1,6 @@
 """What staff see of files: neutral lists, and, opened and logged, what is said in one."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -24,21 +23,6 @@ from lykta.people.models import Colleague
 from lykta.people.own_address import own_address
 from lykta.people.queries import names_of
 from lykta.sealing.queries import SealedWord, open_words
-
-
-@dataclass(frozen=True)
-class FileRow:
-    """One file in a list: neutral codes and running facts, nothing sensitive (SoLPuL, section 7 a)."""
-
-    id: UUID
-    ref: str
-    wall: Wall
-    service: str
-    state: State
-    named: bool
-    lead: str
-    mine: bool
-    last_on: date
 
 
 @dataclass(frozen=True)
@@ -74,43 +58,6 @@ class Read:
 
     sheets: dict[SheetKind, SheetRow] = field(repr=False)
     notes: tuple[NoteRow, ...] = field(repr=False)
-
-
-def files(actor: Actor, *, mine: bool = True, closed: bool = False) -> list[FileRow]:
-    """Files inside the actor's walls, newest work first; with `mine` only those she is assigned to."""
-    rows = File.objects.filter(centre_id=actor.centre, state=State.CLOSED if closed else State.OPEN)
-    if mine:
-        own = Assignment.objects.filter(member_id=actor.member, until_on=None)
-        rows = rows.filter(pk__in=own.values("file_id"))
-    return listed(actor, rows)
-
-
-def listed(actor: Actor, rows: Iterable[File]) -> list[FileRow]:
-    """Files as rows of a list."""
-    found = list(rows)
-    present = Assignment.objects.filter(file__in=found, until_on=None)
-    names, leads, own = names_of(actor), {}, set()
-    for one in present:
-        if one.leads:
-            leads[one.file_id] = names.get(one.member_id, "")
-        if one.member_id == actor.member:
-            own.add(one.file_id)
-    listing = [_row(f, leads.get(f.id, ""), f.id in own) for f in found]
-    return sorted(listing, key=lambda r: (-r.last_on.toordinal(), r.ref))
-
-
-def _row(file: File, lead: str, mine: bool) -> FileRow:
-    return FileRow(
-        id=file.id,
-        ref=file.ref,
-        wall=Wall(file.wall),
-        service=file.service,
-        state=State(file.state),
-        named=file.named,
-        lead=lead,
-        mine=mine,
-        last_on=file.last_note_on or file.opened_on,
-    )
 
 
 def file_for(actor: Actor, file: UUID) -> File:

@@ -8,10 +8,10 @@ from lykta.access.enums import Wall
 from lykta.access.rules import Actor
 from lykta.audit.actions import record
 from lykta.audit.enums import Act
+from lykta.cases.listing import FileRow, listed
 from lykta.cases.models import Assignment, File, Token
 from lykta.cases.numbers import NotANumber, read_number
 from lykta.cases.places import token
-from lykta.cases.queries import FileRow, listed
 from lykta.cases.rules import name_tokens
 from lykta.cases.writing import index_key, key_of
 from lykta.core.doors import become
@@ -19,6 +19,8 @@ from lykta.sealing.errors import NotHolder
 
 WALLS = tuple(wall for wall in Wall if wall != Wall.CONTACT)
 """The walls personal files stand behind."""
+MOST = 100
+"""Files a search shows at most from one wall: who sees so many types more of the name."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,16 @@ def sought(typed: str, *, on: date) -> Sought:
 
 
 def find(actor: Actor, what: Sought) -> list[FileRow]:
-    """Files that fit in all words, inside the actor's walls and open to her knowledge. One search, one event."""
+    """Files that fit in all words, inside the actor's walls and open to her knowledge; newest work first.
+
+    At most MOST of each wall. One search, one event.
+    """
     if what.ref:
         found = list(File.objects.filter(centre_id=actor.centre, ref=what.ref))
     else:
         found = [*_by_index(actor, what), *_by_own_keys(actor, what)] if what.words else []
     become(case=None)
-    rows = listed(actor, found)
+    rows = sorted(listed(actor, found), key=lambda row: (-row.last_on.toordinal(), row.ref))
     record(Act.FILE_SEARCHED, reason="ref" if what.ref else "number" if what.number else "name", count=len(rows))
     return rows
 
@@ -74,7 +79,7 @@ def _by_index(actor: Actor, what: Sought) -> Iterable[File]:
         for field, word in what.words:
             hits = Token.objects.filter(centre_id=actor.centre, wall=wall, field=field, token=token(key, field, word))
             rows = rows.filter(pk__in=hits.values("file_id"))
-        yield from rows
+        yield from rows[:MOST]
 
 
 def _by_own_keys(actor: Actor, what: Sought) -> Iterable[File]:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from lykta.access.doors import door
 from lykta.access.enums import Permission, Wall
 from lykta.access.rules import Actor, may
-from lykta.cases import actions, forms, queries, search
+from lykta.cases import actions, forms, listing, queries, search
 from lykta.cases.enums import Channel, OpenReason, SheetKind, State
 from lykta.cases.errors import (
     AlreadyWritten,
@@ -41,7 +41,9 @@ def files(request: HttpRequest, actor: Actor) -> HttpResponse:
         what = search.sought(typed, on=clock.today())
         said |= {"searched": True, "rows": search.find(actor, what) if what != search.Sought() else []}
     else:
-        said["rows"] = queries.files(actor, mine=not (everyone or closed), closed=closed)
+        after = listing.mark_from(request.GET.get("efter", ""))
+        found = listing.files(actor, mine=not (everyone or closed), closed=closed, after=after)
+        said |= {"rows": found.rows, "older": found.older, "later": after is not None}
     said["given"] = actor.name.split()[0]
     said["walls"] = [w for w in search.WALLS if w in actor.walls]
     return render(request, "cases/files.html", said)

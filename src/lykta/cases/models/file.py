@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from lykta.cases.enums import State
 from lykta.retention.rules import Life, lives
@@ -35,7 +36,16 @@ class File(models.Model):
 
     class Meta:
         db_table = "cases_file"
-        indexes = [models.Index(fields=["centre_id", "wall", "state"], name="cases_file_wall")]
+        indexes = [
+            models.Index(
+                models.F("centre_id"),
+                models.F("wall"),
+                models.F("state"),
+                Coalesce("last_note_on", "opened_on").desc(),
+                models.F("id").desc(),
+                name="cases_file_listed",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["centre_id", "ref"], name="one_file_ref"),
             models.CheckConstraint(

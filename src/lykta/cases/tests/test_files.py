@@ -11,7 +11,7 @@ from django.db import ProgrammingError, connection
 from journeys.house import House
 from lykta.access.enums import Role, Wall
 from lykta.access.rules import Actor
-from lykta.cases import actions, queries, search
+from lykta.cases import actions, listing, queries, search
 from lykta.cases.enums import CloseReason, Guard, Mode, OpenReason, SheetKind
 from lykta.cases.errors import (
     AlreadyWritten,
@@ -132,7 +132,7 @@ def test_the_other_side_of_the_wall_finds_nothing_anywhere(cast):
         for wanted in (file, uuid4()):
             with pytest.raises(NothingThere):
                 queries.file_for(ingrid, wanted)
-        assert queries.files(ingrid, mine=False) == []
+        assert listing.files(ingrid, mine=False).rows == []
     assert found(ingrid, "Exempelsson") == []
     assert found(ingrid, NAME["number"]) == []
 
@@ -287,8 +287,8 @@ def test_a_closed_file_takes_nothing_more_until_it_is_opened_again(cast):
     with as_(maja):
         row = queries.file_for(maja, file)
         actions.close(by=maja, file=row, reason=CloseReason.COMPLETED)
-        assert queries.files(maja) == []
-        assert [r.id for r in queries.files(maja, closed=True)] == [file]
+        assert listing.files(maja).rows == []
+        assert [r.id for r in listing.files(maja, closed=True).rows] == [file]
     with pytest.raises(Closed):
         noted(maja, file)
     with as_(maja):

@@ -9,6 +9,7 @@ from django.test import Client
 
 from journeys.house import House
 from lykta.access.enums import Role, Wall
+from lykta.cases import listing
 from lykta.people.models import Member
 
 FILES, NEW = "/personal/akter/", "/personal/akter/ny/"
@@ -226,3 +227,45 @@ def test_a_list_grows_without_more_questions_to_the_database(cast):
             client.get(FILES)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_long_list_comes_a_page_at_a_time_and_no_file_is_lost_between_pages(cast, monkeypatch):
+    house, maja, *_ = cast
+    monkeypatch.setattr(listing, "PAGE", 3)
+    client = hands(house, maja)
+    made_files = {made(client, given_names=f"Påhittad {n}", number="", number_kind="none") for n in range(7)}
+    with house.as_superuser() as boss:  # four on one day, the others on days of their own
+        boss.execute(
+            "UPDATE cases_file SET opened_on = opened_on - greatest(n - 4, 0)::int FROM"
+            " (SELECT id AS i, row_number() OVER (ORDER BY id) AS n FROM cases_file) x WHERE id = i"
+        )
+    seen, address = [], FILES
+    while address:
+        page = text(client.get(address))
+        seen += re.findall(r'<th scope="row"><a href="(/personal/akter/[^"]+)"', page)
+        older = re.search(r'href="([^"]+)">Äldre<', page)
+        address = older[1].replace("&amp;", "&") if older else ""
+    assert len(seen) == 7
+    assert set(seen) == made_files
+    assert "De nyaste" in page
+
+
+@pytest.mark.parametrize("mark", ["", "x", "20261124-", "20261124-zz", "99999999-0", "20261124-" + "0" * 32])
+def test_a_page_that_is_none_is_still_a_page(cast, mark):
+    house, maja, *_ = cast
+    answer = hands(house, maja).get(FILES, {"efter": mark})
+    assert answer.status_code == 200
+
+
+def test_who_is_inside_the_wall_without_its_key_is_told_who_can_give_it_and_nothing_is_half_done(cast):
+    house, maja, *_ = cast
+    path = made(hands(house, maja))
+    nora = house.member("Nora", walls=(Wall.EXPOSED,), share=False)
+    client = hands(house, nora)
+    answers = [
+        post(client, path, deed="open", reason="urgent", words="Hon ringer nu"),
+        post(client, NEW, **FORM),
+    ]
+    assert [(a.status_code, "Du har inte fått nyckeln än" in text(a)) for a in answers] == [(403, True)] * 2
+    listed = re.findall(r'<th scope="row"><a href="/personal/akter/', text(client.get(f"{FILES}?visa=alla")))
+    assert len(listed) == 1
