@@ -25,9 +25,10 @@ from lykta.core.refs import new_ref
 from lykta.people.queries import colleagues_in
 from lykta.sealing.actions import new_case_key
 from lykta.sealing.enums import RingName
-from lykta.sealing.errors import UnsignedKey
+from lykta.sealing.errors import NotHolder, UnsignedKey
 from lykta.sealing.models import Ring
 from lykta.sealing.named import give_case, name_case, new_named_key
+from lykta.sealing.queries import holds_ring
 from lykta.sealing.words import seal
 
 
@@ -47,7 +48,7 @@ def open_file(
 
     excluded: members who must never hold it; with any, or with `named`, it is a named file from its first word on.
     told: that she was told she may apply for a decision (SoL 11:6). Raises NothingThere outside the wall,
-    AlreadyWritten, NotAble where the actor excludes herself.
+    NotHolder without the ring's key (a named file needs none), AlreadyWritten, NotAble where she excludes herself.
     """
     if not works_in(by, wall) or by.holder is None:
         raise NothingThere
@@ -82,6 +83,8 @@ def open_file(
 def _first_key(by: Actor, file: UUID, part: UUID, wall: Wall, named: bool) -> bytes:
     if named:
         return new_named_key(centre=by.centre, case=file, part=part, by=by.member, members=[by.member])
+    if not holds_ring(by.member, RingName(wall.value)):
+        raise NotHolder("not let into the wall's ring yet")
     return new_case_key(centre=by.centre, case=file, part=part, ring_name=RingName(wall.value))
 
 

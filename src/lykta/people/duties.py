@@ -45,9 +45,11 @@ def change_roles(*, by: Actor, member: UUID, role: Role, also: Iterable[Role], r
 def give_wall(*, by: Actor, member: UUID, term: Term, reason: ChangeReason) -> None:
     """Let a member work inside a wall for a time. A colleague who has the key lets her in when it begins.
 
-    Raises NotOneself, BothSides, AlreadyInside, NotHolder.
+    Raises NotOneself, NoSuchMember (also who has left), BothSides, AlreadyInside, NotHolder.
     """
     _begin(by, member)
+    if not Colleague.objects.filter(pk=member, left_on=None).exists():
+        raise NoSuchMember
     give_places(centre=by.centre, member=member, terms=[term])
     record(Act.PLACE_GIVEN, object=member, reason=f"{term.wall.value}: {reason.value}")
 

@@ -73,6 +73,8 @@ def change_roles(request: HttpRequest, actor: Actor, member: UUID) -> HttpRespon
             form.add_error(None, "Då skulle ingen kunna släppa in någon. Gör först en kollega till chef.")
         except LastHolder as why:
             form.add_error(None, last_holder(why, entry))
+        except NoSuchMember:
+            form.add_error(None, gone(entry))
         else:
             return done(request, page_of(member), "Rollerna är ändrade.")
     said = {"here": "house", "entry": entry, "form": form, "wrong": told(form, request), "why": WHY}
@@ -127,7 +129,14 @@ def _change_wall(actor: Actor, entry: Entry, form: GiveWall | EndWall) -> str:
         return f"{entry.who.given_name} är redan innanför den muren några av dagarna."
     except LastHolder as why:
         return last_holder(why, entry)
+    except NoSuchMember:
+        return gone(entry)
     return ""
+
+
+def gone(entry: Entry) -> str:
+    """Said to whoever changes the duties of somebody whom a colleague lets go at the same time."""
+    return f"{entry.who.given_name} arbetar inte kvar. Ingenting är ändrat."
 
 
 @door(P.OWN_ACCOUNT)

@@ -111,6 +111,11 @@ def ring_private(holder: Holder, ring: Ring) -> bytes:
     return boxes.take(holder.private, share_context(ring, holder.member), bytes(share.box))
 
 
+def holds_ring(member: UUID, name: RingName) -> bool:
+    """Whether a member has a share of any version of a ring, as far as the actor can see it: her own rings."""
+    return RingShare.objects.filter(member_id=member, ring__name=name).exists()
+
+
 def spare_context(ring: Ring) -> str:
     """What a ring's spare, given to the recovery pair, is bound to."""
     return f"{ring.context} spare"

@@ -16,8 +16,8 @@ from lykta.sealing import boxes
 from lykta.sealing.enums import RingName
 from lykta.sealing.errors import NotHolder, SeedAway
 from lykta.sealing.holder import Holder
-from lykta.sealing.models import CentreSeed, Ring, RingShare
-from lykta.sealing.queries import ring_private
+from lykta.sealing.models import CentreSeed, Ring
+from lykta.sealing.queries import holds_ring, ring_private
 
 ON_MACHINE = "centre_signing_seed"
 
@@ -83,7 +83,7 @@ def seed_context(ring: Ring) -> str:
 
 def holds_house(member: UUID) -> bool:
     """Whether the member can let others in: she has a share of the house's ring."""
-    return RingShare.objects.filter(member_id=member, ring__name=RingName.HOUSE).exists()
+    return holds_ring(member, RingName.HOUSE)
 
 
 def _file() -> Path:

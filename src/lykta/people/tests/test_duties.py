@@ -12,9 +12,9 @@ from lykta.access.errors import AlreadyInside, BothSides
 from lykta.access.rules import Actor, Term, roles_clash
 from lykta.core import clock
 from lykta.core.doors import door
-from lykta.people import absence, duties
+from lykta.people import absence, duties, leaving
 from lykta.people.enums import ChangeReason
-from lykta.people.errors import AwayAlready, LastHead, LastHolder, NotOneself, OutsideHerWalls
+from lykta.people.errors import AwayAlready, LastHead, LastHolder, NoSuchMember, NotOneself, OutsideHerWalls
 from lykta.people.models import Member
 from lykta.people.roster import member_for
 from lykta.people.tests.cast import acts, hands, head_of, refused
@@ -115,6 +115,14 @@ def test_a_wall_ended_at_once_takes_the_key_and_one_ended_later_leaves_it(cast) 
         assert member_for(head, tomas.pk).terms == []
         assert rings(tomas.pk) == set()
     assert acts(house)[-1] == ("access:place:end", "contact: duties", tomas.pk)
+
+
+def test_who_has_left_is_given_nothing(cast) -> None:
+    _, head, _, tomas = cast
+    with door("staff", actor=head.member):
+        leaving.let_go(by=head, member=tomas.pk)
+        with pytest.raises(NoSuchMember):
+            duties.give_wall(by=head, member=tomas.pk, term=Term(W.EXPOSED, today()), reason=WHY)
 
 
 def test_both_sides_and_the_same_wall_twice_are_refused(cast) -> None:

@@ -63,8 +63,8 @@ def test_who_waits_is_told_so_and_reads_no_word(cast) -> None:
     client = hands(house, house.actor(nora))
     assert "Du väntar på att bli insläppt" in client.get("/personal/").content.decode()
     page = client.get(f"/personal/inkorg/{visitor.case}/")
-    assert page.status_code == 200
-    assert "inte fått någon nyckel" in page.content.decode()
+    assert page.status_code == 403
+    assert "Du har inte fått nyckeln än" in page.content.decode()
     assert "Hemligt" not in page.content.decode()
 
 
