@@ -103,6 +103,11 @@ class Act(StrEnum):
     PLAN_WRITTEN = "cases:plan:write"
     TASK_GIVEN = "cases:task:give"
     TASK_CHANGED = "cases:task:change"
+    CONTACT_LINKED = "intake:link:make"
+    CONTACT_UNLINKED = "intake:link:undo"
+    ORIGIN_READ = "intake:link:read"
+    TRIAGED = "intake:triage:set"
+    TRIAGE_TAKEN = "intake:triage:take"
     RING_MADE = "sealing:ring:make"
     RING_SHARED = "sealing:ring:share"
     RING_TURNED = "sealing:ring:turn"
@@ -212,6 +217,11 @@ LABELS: dict[Act, str] = {
     Act.PLAN_WRITTEN: "skrev i planen i en akt",
     Act.TASK_GIVEN: "skrev en uppgift i en akt",
     Act.TASK_CHANGED: "ändrade en uppgift i en akt",
+    Act.CONTACT_LINKED: "gjorde en kontakt till akt, eller lade den till en",
+    Act.CONTACT_UNLINKED: "tog tillbaka en kontakt ur en akt",
+    Act.ORIGIN_READ: "läste hur en akt kom till",
+    Act.TRIAGED: "bedömde hur bråttom det är i en akt",
+    Act.TRIAGE_TAKEN: "tog något som brådskade",
     Act.RING_MADE: "en nyckelring gjordes",
     Act.RING_SHARED: "en nyckelring delades",
     Act.RING_TURNED: "en nyckelring byttes",

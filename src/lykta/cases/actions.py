@@ -14,10 +14,12 @@ from lykta.audit.actions import anchored, record
 from lykta.audit.enums import Act
 from lykta.cases.enums import CloseReason, Guard, Mode, OpenReason, SheetKind, State
 from lykta.cases.errors import AlreadyWritten, Closed, LastOfTeam, Moved, NotAble, NothingThere, ReasonNeeded, Unsound
+from lykta.cases.mode_rules import May
 from lykta.cases.models import Assignment, Exclusion, File, Note, Opening, Task
 from lykta.cases.places import opening_place, review_place
 from lykta.cases.queries import may_read_now, opened_identity
 from lykta.cases.rules import fault_of_text, guard_fault
+from lykta.cases.services import may_keep_on
 from lykta.cases.writing import index, key_of, write_note, write_sheet
 from lykta.core import clock
 from lykta.core.doors import become
@@ -48,7 +50,8 @@ def open_file(
 
     excluded: members who must never hold it; with any, or with `named`, it is a named file from its first word on.
     told: that she was told she may apply for a decision (SoL 11:6). Raises NothingThere outside the wall,
-    NotHolder without the ring's key (a named file needs none), AlreadyWritten, NotAble where she excludes herself.
+    NotHolder without the ring's key (a named file needs none), AlreadyWritten, NotAble where she excludes herself,
+    Unsound (mode) where law or board forbid it.
     """
     if not works_in(by, wall) or by.holder is None:
         raise NothingThere
@@ -56,9 +59,11 @@ def open_file(
         raise NotAble("self")
     if File.objects.filter(pk=file).exists():
         raise AlreadyWritten
+    if may_keep_on(mode, service, on=clock.today()) == May.NO:
+        raise Unsound({"mode": "law"})
     part, on, is_named = uuid4(), clock.today(), named or bool(excluded)
     become(case=file)
-    key = _first_key(by, file, part, wall, is_named)
+    key = part_key(by, file, part, wall, members=[by.member] if is_named else ())
     made = File(
         id=file,
         centre_id=by.centre,
@@ -80,9 +85,10 @@ def open_file(
     return made
 
 
-def _first_key(by: Actor, file: UUID, part: UUID, wall: Wall, named: bool) -> bytes:
-    if named:
-        return new_named_key(centre=by.centre, case=file, part=part, by=by.member, members=[by.member])
+def part_key(by: Actor, file: UUID, part: UUID, wall: Wall, *, members: Collection[UUID]) -> bytes:
+    """A fresh key for a part of a file: for these members where it is a named one, else for the ring of its wall."""
+    if members:
+        return new_named_key(centre=by.centre, case=file, part=part, by=by.member, members=members)
     if not holds_ring(by.member, RingName(wall.value)):
         raise NotHolder("not let into the wall's ring yet")
     return new_case_key(centre=by.centre, case=file, part=part, ring_name=RingName(wall.value))
@@ -136,7 +142,7 @@ def write(*, by: Actor, file: File, note: UUID, text: str, dissent: str, guards:
     Raises ReasonNeeded, Closed, AlreadyWritten, Unsound.
     """
     fresh = locked(by, file)
-    _add_note(by, fresh, note, _note_words(text, dissent, guards, why), replaces=None)
+    add_note(by, fresh, note, note_words(text, dissent, guards, why), replaces=None)
     record(Act.NOTE_WRITTEN, object=file.id)
 
 
@@ -154,11 +160,12 @@ def correct(
         raise NothingThere
     if Note.objects.filter(replaces_id=replaces).exists():
         raise Moved
-    _add_note(by, fresh, note, _note_words(text, dissent, guards, why), replaces=replaces)
+    add_note(by, fresh, note, note_words(text, dissent, guards, why), replaces=replaces)
     record(Act.NOTE_CORRECTED, object=file.id)
 
 
-def _note_words(text: str, dissent: str, guards: Collection[Guard], why: str) -> dict[str, Any]:
+def note_words(text: str, dissent: str, guards: Collection[Guard], why: str) -> dict[str, Any]:
+    """A note's words as they are sealed. Raises Unsound."""
     faults = {"text": fault_of_text(text), "guard_reason": guard_fault(guards, why)}
     if dissent.strip() and fault_of_text(dissent) == "long":
         faults["dissent"] = "long"
@@ -167,10 +174,21 @@ def _note_words(text: str, dissent: str, guards: Collection[Guard], why: str) ->
     return {"text": text, "dissent": dissent.strip(), "guards": sorted(guards), "guard_reason": why.strip()}
 
 
-def _add_note(by: Actor, fresh: File, note: UUID, words: dict[str, Any], *, replaces: UUID | None) -> None:
+def add_note(
+    by: Actor,
+    fresh: File,
+    note: UUID,
+    words: dict[str, Any],
+    *,
+    replaces: UUID | None,
+    part: UUID | None = None,
+    key: bytes = b"",
+) -> None:
+    """Add a note to a file whose row is held. part, key: of its own, else the file's newest. Raises AlreadyWritten."""
     if Note.objects.filter(pk=note).exists():
         raise AlreadyWritten
-    write_note(by=by, file=fresh, note=note, words=words, replaces=replaces, key=key_of(by, fresh))
+    under = key or key_of(by, fresh)
+    write_note(by=by, file=fresh, note=note, words=words, replaces=replaces, key=under, part=part or fresh.part)
     _change(fresh, note_count=fresh.note_count + 1, last_note_on=clock.today())
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from lykta.cases.enums import Mode
+from lykta.cases.mode_rules import May, may_keep
 from lykta.catalogue.enums import Audience
 from lykta.catalogue.queries import live_catalogue
 
@@ -10,3 +12,12 @@ def services_on(on: date) -> list[tuple[str, str]]:
     """Code and Swedish name of each service for persons that is given on a day."""
     services = live_catalogue().services
     return [(s.code, s.names["sv"]) for s in services if s.audience == Audience.CONCERNED and s.period.holds(on)]
+
+
+def may_keep_on(mode: Mode, service: str, *, on: date) -> May:
+    """Whether a file about a service may be kept in this mode on a day. service: its code; "" for none chosen yet."""
+    if not service:
+        return may_keep(mode, decision=None, keeping=None)
+    found = live_catalogue().service(service)
+    held = found.mode_on(on)
+    return may_keep(mode, decision=found.decision, keeping=held.keeping if held else None)

@@ -215,6 +215,8 @@ def sentence(why: Exception) -> str:
             return "Skriv några ord om varför. Den som granskar läser dem."
         case Unsound(faults={"member": _}):
             return "Välj en kollega."
+        case Unsound(faults={"mode": _}):
+            return "Det stödet får inte dokumenteras så. Välj ett annat sätt, eller fråga enhetschefen om beslutet."
         case NotAble(code=code):
             return NOT_ABLE[code]
         case LastOfTeam():

@@ -57,8 +57,10 @@ def write_sheet(*, by: Actor, file: File, kind: SheetKind, words: dict[str, Any]
         raise Moved from why
 
 
-def write_note(*, by: Actor, file: File, note: UUID, words: dict[str, Any], replaces: UUID | None, key: bytes) -> None:
-    """Seal a note. The caller holds the file's row, so that numbers do not meet."""
+def write_note(
+    *, by: Actor, file: File, note: UUID, words: dict[str, Any], replaces: UUID | None, key: bytes, part: UUID
+) -> None:
+    """Seal a note under a part of the file's key. The caller holds the file's row, so that numbers do not meet."""
     Note.objects.create(
         id=note,
         centre_id=by.centre,
@@ -67,9 +69,14 @@ def write_note(*, by: Actor, file: File, note: UUID, words: dict[str, Any], repl
         at=clock.now(),
         by=by.member,
         replaces_id=replaces,
-        part=file.part,
-        sealed=seal(key, note_place(file.id, note), _bytes(words)),
+        part=part,
+        sealed=seal_note(file.id, note, words, key),
     )
+
+
+def seal_note(file: UUID, note: UUID, words: dict[str, Any], key: bytes) -> bytes:
+    """A note's words, sealed for their place."""
+    return seal(key, note_place(file, note), _bytes(words))
 
 
 def _bytes(words: dict[str, Any]) -> bytes:

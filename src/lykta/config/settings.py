@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "lykta.catalogue",
     "lykta.contact",
     "lykta.cases",
+    "lykta.intake",
     "lykta.public",
     "lykta.desk",
     "lykta.centre",

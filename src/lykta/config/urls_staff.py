@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("personal/", include("lykta.catalogue.urls_staff")),
     path("personal/", include("lykta.contact.urls_staff")),
     path("personal/", include("lykta.cases.urls_staff")),
+    path("personal/", include("lykta.intake.urls_staff")),
     path("personal/", include("lykta.public.urls_staff")),
     path("personal/", include("lykta.desk.urls")),
     path("personal/", include("lykta.centre.urls")),

@@ -17,8 +17,13 @@ from lykta.cases.plan_actions import give_task, write_goal
 from lykta.cases.plan_enums import Doer, GoalState
 from lykta.cases.plan_rules import Step
 from lykta.cases.queries import file_for
+from lykta.contact.enums import State
+from lykta.contact.models import Dialogue
 from lykta.core import clock
 from lykta.core.doors import door
+from lykta.intake.actions import NewFile, Wished, judge, make_file
+from lykta.intake.enums import Urgency, Wish
+from lykta.intake.sources import dialogue_source
 from lykta.people.models import Member
 from lykta.people.queries import actor_of
 from lykta.sealing.queries import password_key, staff_private
@@ -51,17 +56,16 @@ def _actor(address: str, password: str) -> Actor:
 
 
 def _file(by: Actor, told: dict[str, Any]) -> None:
-    """One file with its sheets and notes."""
-    file = open_file(
-        by=by,
-        file=uuid4(),
+    """One file with its sheets and notes; begun in one of her own dialogues where that is told."""
+    new = NewFile(
         wall=Wall(told["wall"]),
         service=told["service"],
         mode=Mode(told.get("mode", Mode.FULL)),
-        identity=told["identity"],
         named=told.get("named", False),
-        told=told.get("told", False),
+        excluded=frozenset(),
+        identity=told["identity"],
     )
+    file = _begun(by, new, told) if "begun" in told else _opened(by, new, told)
     file_for(by, file.pk)
     if safe := told.get("safe"):
         words = safe | {"asked_on": clock.today().isoformat()}
@@ -101,3 +105,31 @@ def _step(by: Actor, told: dict[str, Any], on: date) -> Step:
         by_on=on + timedelta(days=told["in_days"]) if "in_days" in told else None,
         done=told.get("done", False),
     )
+
+
+def _opened(by: Actor, new: NewFile, told: dict[str, Any]) -> File:
+    """A file opened by hand, with how much it hurries where that is told."""
+    file = open_file(by=by, file=uuid4(), told=told.get("told", False), **vars(new))
+    if hurry := told.get("triage"):
+        file_for(by, file.pk)
+        judge(by=by, file=file, triage=uuid4(), urgency=Urgency(hurry["urgency"]), why=hurry["why"])
+    return file
+
+
+def _begun(by: Actor, new: NewFile, told: dict[str, Any]) -> File:
+    """A file that a dialogue of hers became, by its writer's wish."""
+    begun, hurry, on = told["begun"], told["triage"], clock.today()
+    hers = Dialogue.objects.filter(taken_by=by.member, state=State.ANSWERED).order_by("opened_on", "ref").first()
+    assert hers is not None, "the demo's inbox has none that is hers"
+    wished = Wished(
+        wished=True,
+        how=Wish(begun["how"]),
+        on=on,
+        said=begun["said"],
+        opening=begun["opening"],
+        urgency=Urgency(hurry["urgency"]),
+        why=hurry["why"],
+        told_on=on,
+    )
+    source = dialogue_source(by, hers.id, given="")
+    return make_file(by=by, source=source, file=uuid4(), told=new, wished=wished, seen=())

@@ -10,12 +10,14 @@ from lykta.contact.call_queries import count_urgent
 from lykta.contact.days import free_days
 from lykta.contact.queries import InboxRow, inbox
 from lykta.desk.log.chain_queries import Chains, chains
+from lykta.intake.queries import Acute, same_day
 
 
 @dataclass(frozen=True)
 class Morning:
-    """The contact room as it concerns one member. calls: logged today. urgent: those of them that hurry."""
+    """The day as it concerns one member. acute: files that can't wait. urgent: calls that hurry."""
 
+    acute: list[Acute]
     waiting: list[InboxRow]
     asked: list[InboxRow]
     mine: list[InboxRow]
@@ -31,6 +33,7 @@ def morning(actor: Actor, *, on: date) -> Morning:
     rows = inbox(actor, on=on, free=free_days(on)) if may(actor, Permission.INBOX_SEE) else []
     calls, urgent = count_urgent(actor, on=on)
     return Morning(
+        acute=same_day(actor),
         waiting=[r for r in rows if r.waited is not None],
         asked=[r for r in rows if r.asked_me],
         mine=[r for r in rows if r.taken_by == actor.member or r.stand_in],

@@ -61,10 +61,11 @@ def name_case(*, holder: Holder, centre: UUID, case: UUID, part: UUID, members: 
     return new
 
 
-def destroy_named_keys(*, case: UUID) -> int:
-    """Destroy every key of a case that was given to a member herself. Gives how many there were."""
+def destroy_named_keys(*, case: UUID, part: UUID | None = None) -> int:
+    """Destroy every key of a case, or of one part, that was given to a member herself. Gives how many there were."""
     hold_case(case)
-    return MemberWrap.objects.filter(case_id=case).delete()[0]
+    wraps = MemberWrap.objects.filter(case_id=case)
+    return (wraps if part is None else wraps.filter(part=part)).delete()[0]
 
 
 def _give(centre: UUID, case: UUID, part: UUID, member: UUID, key: bytes) -> None:
