@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.codes import shown
+from benchmarks.files import measured
 from benchmarks.messages import stored, write
 from benchmarks.pages import throughput, weights
 from benchmarks.publishing import published
@@ -33,7 +34,7 @@ def main() -> None:
     with ExitStack() as stack:
         site = serve_site(stack, environment={"LYKTA_FLOOD_BURST": "100000000"})
         lines += _pages(site) + _messages(site) + _codes(site)
-    lines += _publishing()
+    lines += _publishing() + _files()
     table = "\n".join(lines)
     print(table)
     if options.write:
@@ -107,6 +108,17 @@ def _publishing() -> list[str]:
         )
         for one in published()
     ]
+
+
+def _files() -> list[str]:
+    found = measured()
+    ratio = found.sealed_ms / found.open_ms
+    said = f"{found.sealed_ms:.0f} ms; unsealed and without walls {found.open_ms:.0f} ms; ratio {ratio:.2f}"
+    rows = [_row("a file with 200 notes, opened", said, "≤ 1.5 times", ratio <= 1.5)]
+    for way, (few, many) in found.asked.items():
+        said = f"{few:.0f} ms at 10,000 files, {many:.0f} ms at 1,000,000; ratio {many / few:.2f}"
+        rows.append(_row(f"{way}, p95", said, "≤ 1.5 times", many / few <= 1.5))
+    return rows
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from journeys import plain
 from journeys.served import Site
 from lykta.sealing.codes import new_code
 
-EACH = 40
+EACH = 80
 
 
 @dataclass(frozen=True)

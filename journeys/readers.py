@@ -91,6 +91,10 @@ class Paper:
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(f"file {str(self.id)[:4]}{' named' if self.named else ''}")
 
+    def renew(self) -> None:
+        """A new key for the team, as far as it still works here."""
+        self.holders = {who for who in self.team if who.here}
+
     def sees(self, who: Person) -> bool:
         """Whether she may know that it is there."""
         return self.wall in who.walls and (not self.named or who in self.team)
@@ -188,7 +192,7 @@ class Readers(RuleBasedStateMachine):
         values = {"member": old.id}
         if self._on(who, paper, lambda actor, file: actions.take_from_team(by=actor, file=file, **values), may=may):
             paper.team.discard(old)
-            paper.holders = set(paper.team)
+            paper.renew()
 
     @rule(data=st.data())
     def exclude(self, data: st.DataObject) -> None:
@@ -196,7 +200,8 @@ class Readers(RuleBasedStateMachine):
         may = paper.is_open and self._may_lead(who, paper, naming=True) and out not in paper.team
         if self._on(who, paper, lambda actor, file: actions.exclude(by=actor, file=file, members=[out.id]), may=may):
             paper.excluded.add(out)
-            paper.named, paper.holders = True, set(paper.team)
+            paper.named = True
+            paper.renew()
 
     def _may_lead(self, who: Person, paper: Paper, *, naming: bool = False) -> bool:
         keys_needed = paper.named or naming

@@ -1,12 +1,17 @@
-"""Fifty planted words go through the whole house, past crashes, and afterwards stand nowhere on disk in clear."""
+"""Planted words go through the whole house, past crashes, and afterwards stand nowhere on disk in clear.
+
+Fifty by the public's way, two hundred into everything that can be written in a personal file.
+"""
 
 import importlib.util
+import itertools
 import json
 import os
 import re
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -16,11 +21,16 @@ import psycopg
 import pytest
 
 from journeys import plain
+from journeys.filler import Forms, fill_file, new_file, pages_of
 from journeys.served import serve_site
 from lykta.config.cluster import Cluster
 from lykta.config.place import home_of
 
-WORDS = [f"kanarie{number:02d}{'qzxj'[number % 4]}" for number in range(50)]
+PUBLIC_WORDS = [f"kanarie{number:02d}{'qzxj'[number % 4]}" for number in range(50)]
+FILE_WORDS = [f"steglits{number:03d}{'qzxj'[number % 4]}" for number in range(200)]
+WHILE_BREAKING = 8
+"""The last words of a file are written while database and server are killed."""
+WORDS = PUBLIC_WORDS + FILE_WORDS
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +39,12 @@ def lived_through(tmp_path_factory):
     with ExitStack() as stack:
         temporary = tmp_path_factory.mktemp("temporary")
         site = serve_site(stack, environment={"TMPDIR": str(temporary)})
-        words = iter(WORDS)
+        words, notes = iter(PUBLIC_WORDS), iter(FILE_WORDS[-WHILE_BREAKING:])
         _speak(site, words)
-        _fail(site, words)
-        assert list(words) == [], "every word must have been used"
+        member = plain.staff(site, "counsellor")
+        file = _write_files(member)
+        _fail(site, words, lambda: _note(member, file, next(notes)))
+        assert list(words) == list(notes) == [], "every word must have been used"
         yield site, temporary
 
 
@@ -79,6 +91,21 @@ def _log_calls(member, words):
     member.get(f"{log}dagar/?dag={next(words)}")
 
 
+def _write_files(member):
+    """Words in every field of every page of a file, but for the last ones. Gives the file's address.
+
+    What the house took can be read there again, so that it is known to have been stored.
+    """
+    words = itertools.chain(FILE_WORDS[:-WHILE_BREAKING], itertools.repeat("vanligt"))
+    file = new_file(member, words)
+    while (word := next(words)) != "vanligt":
+        words = itertools.chain([word], words)
+        assert fill_file(member, file, words)
+    pages = "".join(text for _, text in pages_of(member, file))
+    assert sum(word in pages for word in FILE_WORDS) > 100
+    return file
+
+
 def _dialogue_of(member, word):
     """The address of the dialogue in which a word was said."""
     for address in plain.dialogues(member):
@@ -87,8 +114,8 @@ def _dialogue_of(member, word):
     raise AssertionError("the dialogue is not in the inbox")
 
 
-def _fail(site, words):
-    """The same while the database refuses, is killed and is down, and while the server itself is killed."""
+def _fail(site, words, note):
+    """The same, and notes in a file, while the database refuses, is killed and down, and the server itself is killed."""
     cluster = Cluster(site.data)
     with _boss(site) as boss:  # every insert of a message fails from now on
         boss.execute("ALTER TABLE contact_message ADD CONSTRAINT broken CHECK (false) NOT VALID")
@@ -97,21 +124,42 @@ def _fail(site, words):
         boss.execute("ALTER TABLE contact_message DROP CONSTRAINT broken")
         boss.execute("REVOKE ALL ON contact_message, contact_visit FROM lykta_public")
     assert _send(site, next(words)) != 303
+    note()
     with _boss(site) as boss:
         boss.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON contact_message, contact_visit TO lykta_public")
     os.kill(_postmaster(site), signal.SIGKILL)
     _send(site, next(words))
+    note()
+    note()
     _await(lambda: _send(site, "vanliga ord") == 303)
-    for process in psutil.Process(site.process.pid).children(recursive=True):
-        if "granian" in " ".join(process.cmdline()) and not process.children():
-            process.kill()  # the process that answers dies while words are on their way
-    for _ in range(3):
-        _send(site, next(words))
+    with ThreadPoolExecutor(4) as writing:  # the processes that answer die while words are on their way
+        notes = [writing.submit(note) for _ in range(4)]
+        assert _kill_workers(site), "nobody was killed"
+        for _ in range(3):
+            _send(site, next(words))
+    assert all(done.exception() is None for done in notes)
     _await(lambda: _send(site, "vanliga ord") == 303)
     for word in words:
         _send(site, word)
     cluster.stop()
+    note()
     _send(site, "efter att databasen stannat")
+
+
+def _kill_workers(site):
+    """Kill the web server's workers, which answer. Gives how many."""
+    processes = psutil.Process(site.process.pid).children(recursive=True)
+    workers = [p for p in processes if "lykta.config.web" in " ".join(p.cmdline()) and not p.children()]
+    for worker in workers:
+        worker.kill()
+    return len(workers)
+
+
+def _note(member, file, word):
+    """A note in a file, whatever becomes of it: the form is filled in, then sent, as far as anybody answers."""
+    with suppress(httpx.HTTPError, StopIteration):
+        form = next(form for form in Forms(member.get(f"{file}anteckning/").text).found if "text" in form.free)
+        member.post(f"{file}anteckning/", data=form.filled(itertools.repeat(word)))
 
 
 def _send(site, word):
@@ -143,15 +191,20 @@ def _everything_on_disk(site, temporary):
         yield from (path for path in root.rglob("*") if path.is_file())
 
 
+def looks_of(word):
+    """How a word can stand in a file."""
+    return word.encode(), word.encode("utf-16-le"), word.encode().hex().encode()
+
+
 def test_no_planted_word_stands_in_any_file_of_the_data_directory(lived_through):
     site, temporary = lived_through
-    found = set()
-    forms = {word: [word.encode(), word.encode("utf-16-le"), word.encode().hex().encode()] for word in WORDS}
-    searched = 0
+    found, searched = set(), 0
+    stems = {look for stem in ("kanarie", "steglits") for look in looks_of(stem)}
+    assert all(word.startswith(("kanarie", "steglits")) for word in WORDS)
     for path in _everything_on_disk(site, temporary):
         content = path.read_bytes()
         searched += len(content)
-        found |= {(word, path.name) for word, looks in forms.items() if any(look in content for look in looks)}
+        found |= {(stem, path.name) for stem in stems if stem in content}
     assert searched > 10_000_000, "the database's own files must be among those searched"
     assert found == set()
 

@@ -30,7 +30,7 @@ from lykta.sealing.enums import RingName
 from lykta.sealing.errors import NotHolder, UnsignedKey
 from lykta.sealing.models import Ring
 from lykta.sealing.named import give_case, name_case, new_named_key
-from lykta.sealing.queries import holds_ring
+from lykta.sealing.queries import holds_ring, signed_members
 from lykta.sealing.words import seal
 
 
@@ -285,6 +285,7 @@ def _renew_named(by: Actor, fresh: File) -> None:
     """A new part of the key for the team as it is now; the words of before stay under theirs. Then a new index."""
     assert by.holder is not None
     team = set(Assignment.objects.filter(file=fresh, until_on=None).values_list("member_id", flat=True))
+    team &= signed_members()  # who has left stays on the team until somebody ends it, but has no key any more
     part = uuid4()
     key = name_case(holder=by.holder, centre=by.centre, case=fresh.id, part=part, members=team)
     _change(fresh, named=True, part=part)
