@@ -115,7 +115,7 @@ def _dialogue_of(member, word):
 
 
 def _fail(site, words, note):
-    """The same, and notes in a file, while the database refuses, is killed and down, and the server itself is killed."""
+    """The same, and notes in a file, while the database refuses, is killed and down, and the server is killed."""
     cluster = Cluster(site.data)
     with _boss(site) as boss:  # every insert of a message fails from now on
         boss.execute("ALTER TABLE contact_message ADD CONSTRAINT broken CHECK (false) NOT VALID")
