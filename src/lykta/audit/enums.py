@@ -103,6 +103,11 @@ class Act(StrEnum):
     PLAN_WRITTEN = "cases:plan:write"
     TASK_GIVEN = "cases:task:give"
     TASK_CHANGED = "cases:task:change"
+    DECISION_RECEIVED = "cases:decision:receive"
+    DECISION_ANSWERED = "cases:decision:answer"
+    DECISION_STARTED = "cases:decision:start"
+    DECISION_REPORTED = "cases:decision:report"
+    DECISION_ENDED = "cases:decision:end"
     CONTACT_LINKED = "intake:link:make"
     CONTACT_UNLINKED = "intake:link:undo"
     ORIGIN_READ = "intake:link:read"
@@ -217,6 +222,11 @@ LABELS: dict[Act, str] = {
     Act.PLAN_WRITTEN: "skrev i planen i en akt",
     Act.TASK_GIVEN: "skrev en uppgift i en akt",
     Act.TASK_CHANGED: "ändrade en uppgift i en akt",
+    Act.DECISION_RECEIVED: "skrev in ett beslut från en kommun",
+    Act.DECISION_ANSWERED: "svarade på ett beslut från en kommun",
+    Act.DECISION_STARTED: "skrev att ett beslutat stöd har börjat",
+    Act.DECISION_REPORTED: "återrapporterade ett beslut",
+    Act.DECISION_ENDED: "avslutade ett beslut",
     Act.CONTACT_LINKED: "gjorde en kontakt till akt, eller lade den till en",
     Act.CONTACT_UNLINKED: "tog tillbaka en kontakt ur en akt",
     Act.ORIGIN_READ: "läste hur en akt kom till",

@@ -51,6 +51,8 @@ WHY: dict[str, str] = (
         "asked": "kollegan hade frågat",
         "made": "en ny akt",
         "joined": "lades till i en akt som fanns",
+        "accepted": "uppdraget togs emot",
+        "declined": "tackade nej",
         "today": "i dag",
         "week": "den här veckan",
         "planned": "kan planeras",

@@ -35,6 +35,10 @@ class Closed(CasesError):
     """The file is closed: reopen it first."""
 
 
+class WrongStep(CasesError):
+    """It stands otherwise by now: somebody was quicker, or the step is not one that can be taken from there."""
+
+
 class LastOfTeam(CasesError):
     """Nobody would be left who is responsible for the file."""
 

@@ -46,6 +46,11 @@ def task_place(file: UUID, task: UUID) -> Place:
     return Place("cases_task", task, "words", file)
 
 
+def decision_place(file: UUID, words: UUID) -> Place:
+    """What is told of a municipality's decision."""
+    return Place("cases_decisionwords", words, "words", file)
+
+
 def review_place(opening: UUID) -> Place:
     """The same words as the reviewers have them: the opening is a case of its own."""
     return Place("cases_opening", opening, "review", opening)

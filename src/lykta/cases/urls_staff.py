@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lykta.cases import plan_views, sharing_views, sheet_views, views
+from lykta.cases import decision_views, plan_views, sharing_views, sheet_views, views
 
 urlpatterns: list[URLPattern] = [
     path("akter/", views.files, name="files"),
@@ -15,5 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("akter/<uuid:file>/plan/", plan_views.page, name="file_plan"),
     path("akter/<uuid:file>/plan/mal/", plan_views.goal, name="goal_new"),
     path("akter/<uuid:file>/plan/mal/<uuid:thing>/", plan_views.goal, name="goal"),
+    path("akter/beslut/", decision_views.listing, name="decisions"),
+    path("akter/<uuid:file>/beslut/", decision_views.of_file, name="file_decisions"),
+    path("akter/<uuid:file>/beslut/<uuid:decision>/", decision_views.one, name="decision"),
     path("uppgifter/", plan_views.mine, name="tasks"),
 ]

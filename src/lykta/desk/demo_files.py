@@ -11,6 +11,8 @@ import yaml
 from lykta.access.enums import Wall
 from lykta.access.rules import Actor
 from lykta.cases.actions import change_sheet, open_file, write
+from lykta.cases.decision_actions import Order, receive, take_step
+from lykta.cases.decision_enums import Step as DecisionStep
 from lykta.cases.enums import Mode, SheetKind
 from lykta.cases.models import File
 from lykta.cases.plan_actions import give_task, write_goal
@@ -73,6 +75,24 @@ def _file(by: Actor, told: dict[str, Any]) -> None:
     for text in told.get("notes", ()):
         write(by=by, file=file, note=uuid4(), text=text, dissent="", guards=(), why="")
     _plan(by, file, told.get("plan", {}))
+    if decided := told.get("decision"):
+        _decision(by, file, decided)
+
+
+def _decision(by: Actor, file: File, told: dict[str, Any]) -> None:
+    """What a municipality has ordered, and that we have taken it on. Days are counted back from today."""
+    on, decision = clock.today(), uuid4()
+    order = Order(
+        service=file.service,
+        decided_on=on - timedelta(days=told["decided_days"]),
+        received_on=on - timedelta(days=told["received_days"]),
+        from_on=None,
+        until_on=on + timedelta(days=told["decided_days"]),
+        **{name: told[name] for name in ("municipality", "paragraph", "goal", "contact")},
+    )
+    receive(by=by, file=file, decision=decision, order=order)
+    accepted = on - timedelta(days=told["accepted_days"])
+    take_step(by=by, file=file, decision=decision, once=uuid4(), step=DecisionStep.ACCEPT, on=accepted, words="")
 
 
 def _plan(by: Actor, file: File, told: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from lykta.access.enums import Permission
 from lykta.access.rules import Actor, may
+from lykta.cases.decisions import DecisionRow, warned
 from lykta.cases.plan import MyTasks, my_tasks
 from lykta.contact.call_queries import count_urgent
 from lykta.contact.days import free_days
@@ -15,9 +16,10 @@ from lykta.intake.queries import Acute, same_day
 
 @dataclass(frozen=True)
 class Morning:
-    """The day as it concerns one member. acute: files that can't wait. urgent: calls that hurry."""
+    """The day as it concerns one member. acute: files that can't wait. due: decisions that must begin soon."""
 
     acute: list[Acute]
+    due: list[DecisionRow]
     waiting: list[InboxRow]
     asked: list[InboxRow]
     mine: list[InboxRow]
@@ -34,6 +36,7 @@ def morning(actor: Actor, *, on: date) -> Morning:
     calls, urgent = count_urgent(actor, on=on)
     return Morning(
         acute=same_day(actor),
+        due=warned(actor, on=on),
         waiting=[r for r in rows if r.waited is not None],
         asked=[r for r in rows if r.asked_me],
         mine=[r for r in rows if r.taken_by == actor.member or r.stand_in],
