@@ -12,6 +12,7 @@ from benchmarks.files import measured
 from benchmarks.messages import stored, write
 from benchmarks.pages import throughput, weights
 from benchmarks.publishing import published
+from benchmarks.sides import told
 from benchmarks.tools import Missing
 from journeys.served import Site, public_door, serve_site
 
@@ -34,7 +35,7 @@ def main() -> None:
     with ExitStack() as stack:
         site = serve_site(stack, environment={"LYKTA_FLOOD_BURST": "100000000"})
         lines += _pages(site) + _messages(site) + _codes(site)
-    lines += _publishing() + _files()
+    lines += _publishing() + _files() + _sides()
     table = "\n".join(lines)
     print(table)
     if options.write:
@@ -118,6 +119,16 @@ def _files() -> list[str]:
     for way, (few, many) in found.asked.items():
         said = f"{few:.0f} ms at 10,000 files, {many:.0f} ms at 1,000,000; ratio {many / few:.2f}"
         rows.append(_row(f"{way}, p95", said, "≤ 1.5 times", many / few <= 1.5))
+    return rows
+
+
+def _sides() -> list[str]:
+    """A chance below 0.05 would say that the two take different times."""
+    rows = []
+    for one in told():
+        said = f"client {one.client_ms:.2f} ms, nobody {one.nobody_ms:.2f} ms; by chance {one.chance:.2f}"
+        what = one.probe.replace("<uuid:file>", "…")
+        rows.append(_row(f"from the other side of the wall: {what}, median", said, "alike", one.chance >= 0.05))
     return rows
 
 
