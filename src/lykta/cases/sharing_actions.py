@@ -10,13 +10,13 @@ from lykta.access.rules import Actor
 from lykta.audit.actions import record
 from lykta.audit.enums import Act
 from lykta.cases.actions import locked
-from lykta.cases.enums import Agency, GivenBy, How
+from lykta.cases.enums import Agency, GivenBy, How, Route
 from lykta.cases.errors import AlreadyWritten, NothingThere, Unsound
 from lykta.cases.grounds import ground_of
 from lykta.cases.models import Consent, Disclosure, File
 from lykta.cases.places import consent_place, disclosure_place
 from lykta.cases.sharing import terms_of
-from lykta.cases.sharing_rules import Route, Terms, days_fault, disclosure_fault, giver_fault, text_hash
+from lykta.cases.sharing_rules import Terms, days_fault, disclosure_fault, giver_fault, text_hash
 from lykta.cases.writing import key_of
 from lykta.core import clock
 from lykta.sealing.queries import case_keys

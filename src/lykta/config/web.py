@@ -15,7 +15,7 @@ from typing import Any
 from granian._internal import load_target
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
-from granian.net import SocketHolder
+from granian.net import SocketHolder  # type: ignore[attr-defined]  # re-exported, but does not say so
 from granian.server.mp import MPServer
 
 APPLICATION = "lykta.config.wsgi:application"
