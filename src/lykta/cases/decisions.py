@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from lykta.access.enums import Permission, Wall
 from lykta.access.rules import Actor, may
 from lykta.cases.decision_enums import Stage, Told, Warn
-from lykta.cases.decision_rules import limit_on, warn_of
+from lykta.cases.decision_rules import SOON_DAYS, limit_on, warn_of
 from lykta.cases.entries import opened
 from lykta.cases.errors import NothingThere
 from lykta.cases.models import Decision, DecisionWords, File
@@ -83,7 +83,9 @@ def warned(actor: Actor, *, on: date) -> list[DecisionRow]:
     """Decisions that should have begun soon, in files the actor may know of, for her desk."""
     if not may(actor, Permission.FILE_LIST):
         return []
-    return [row for row in decisions(actor, on=on) if row.warn != Warn.NONE]
+    old = Decision.objects.filter(centre_id=actor.centre, decided_on__lte=on - timedelta(days=SOON_DAYS))
+    rows = _rows(old.filter(stage__in=[Stage.RECEIVED, Stage.ACCEPTED]).select_related("file"), on=on)
+    return sorted((row for row in rows if row.warn != Warn.NONE), key=lambda row: (row.limit_on, row.ref))
 
 
 def _rows(found: Iterable[Decision], *, on: date) -> list[DecisionRow]:

@@ -57,7 +57,13 @@ class Triage(Words):
 
     class Meta:
         db_table = "intake_triage"
-        indexes = [models.Index(fields=["file", "-at"], name="intake_triage_newest")]
+        indexes = [
+            models.Index(fields=["file", "-at"], name="intake_triage_newest"),
+            # The desk of everybody, each morning: however many files there are, a few rows are looked at.
+            models.Index(
+                fields=["centre_id", "taken_at"], condition=models.Q(urgency="today"), name="intake_triage_acute"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(taken_by=None, taken_at=None)

@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
 
 from lykta.access.enums import Permission, Wall
 from lykta.access.rules import Actor, may, works_in
@@ -155,8 +157,11 @@ def same_day(actor: Actor) -> list[Acute]:
     """
     if not may(actor, Permission.FILE_LIST):
         return []
-    newest = Triage.objects.filter(centre_id=actor.centre, file__state=State.OPEN).order_by("file_id", "-at", "-id")
-    found = [one for one in newest.distinct("file_id").select_related("file") if _shows(one)]
+    later = Triage.objects.filter(file_id=OuterRef("file_id"), at__gt=OuterRef("at"))
+    today = datetime.combine(clock.today(), time(), clock.STOCKHOLM)
+    acute = Triage.objects.filter(centre_id=actor.centre, urgency=Urgency.TODAY, file__state=State.OPEN)
+    acute = acute.filter(Q(taken_at=None) | Q(taken_at__gte=today)).exclude(Exists(later))
+    found = list(acute.select_related("file"))
     names, leads = names_of(actor), dict[UUID, UUID]()
     for file, member in Assignment.objects.filter(
         file__in=[one.file_id for one in found], until_on=None, leads=True
@@ -177,10 +182,3 @@ def same_day(actor: Actor) -> list[Acute]:
         for one in found
     ]
     return sorted(rows, key=lambda row: (row.taken_at is not None, row.since, row.ref))
-
-
-def _shows(one: Triage) -> bool:
-    """Whether it stands in today's list."""
-    if one.urgency != Urgency.TODAY:
-        return False
-    return one.taken_at is None or one.taken_at.astimezone(clock.STOCKHOLM).date() == clock.today()

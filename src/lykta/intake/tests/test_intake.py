@@ -2,9 +2,11 @@
 
 import html
 import re
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.db import ProgrammingError, connection
 
 from journeys.house import House
@@ -230,6 +232,36 @@ def test_what_was_carried_into_a_named_file_is_read_by_its_team_and_taken_back_w
     assert HERS not in html.unescape(text(client.get(path)))
     assert rows(house, f"SELECT count(*) FROM sealing_memberwrap WHERE part = '{note}'") == [(0,)]
     assert rows(house, "SELECT count(*) FROM cases_file") == [(1,)]
+
+
+def test_what_was_carried_over_outlives_that_a_colleague_is_shut_out_and_goes_with_its_link(cast):
+    house, maja, tomas, _, begin = cast
+    client = hands(house, maja)
+    path = made(client, begin, copy=piece(client, begin))
+    assert post(client, path, deed="exclude", member=tomas.pk).status_code == 303
+    assert HERS in html.unescape(text(client.get(path)))
+    assert hands(house, tomas).get(path).status_code == 404
+    assert hands(house, tomas).get(f"{path}ursprung/").status_code == 404
+    assert path not in text(hands(house, tomas).get(begin))
+    ((link, note),) = rows(house, "SELECT id, note_id FROM intake_link")
+    post(client, f"{path}ursprung/", deed="undo", link=link, reason="mistake", words="Fel.")
+    page = html.unescape(text(client.get(path)))
+    assert HERS not in page
+    assert "Det som fördes hit är borttaget" in page
+    for wraps in ("sealing_wrap", "sealing_memberwrap"):
+        assert rows(house, f"SELECT count(*) FROM {wraps} WHERE part = '{note}'") == [(0,)]
+
+
+def test_what_was_taken_another_day_has_left_the_desk_and_what_nobody_took_stays(cast):
+    house, maja, _, _, begin = cast
+    client = hands(house, maja)
+    path = made(client, begin)
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        assert "Ingen har tagit det" in text(hands(house, maja).get(DESK))
+        post(hands(house, maja), f"{path}ta/")
+        assert "Maja tog det" in text(hands(house, maja).get(DESK))
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
+        assert "Måste göras i dag" not in text(hands(house, maja).get(DESK))
 
 
 def test_a_file_one_is_not_in_can_be_found_but_not_joined(cast):
