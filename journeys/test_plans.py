@@ -1,4 +1,4 @@
-"""The plan of a file in a real browser: a goal with steps, a task handed over by its day; axe on every page."""
+"""The plan of a file in a real browser, and whom it tells of: goals, tasks, children, relations; axe on every page."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -56,6 +56,26 @@ def test_from_a_goal_in_her_own_words_to_a_task_that_is_done(
     mine.click()
     page.get_by_role("button", name="Klar").click()
     expect(page.get_by_text("Uppgiften är klar.")).to_be_visible()
+    clean(page)
+    page.goto(address)
+    page.get_by_role("link", name="Relationer och barn").press("Enter")
+    expect(page.get_by_text("Inget barn är inskrivet.")).to_be_visible()
+    clean(page)
+    page.get_by_role("link", name="Skriv in ett barn").click()
+    page.get_by_label("Barnets namn").fill("Påhittad Lo")
+    page.get_by_label("Personnummer eller samordningsnummer").fill("160101-9986")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Sista siffran stämmer inte")).to_be_visible()
+    clean(page)
+    page.get_by_label("Personnummer eller samordningsnummer").fill("160101-9985")
+    page.get_by_role("button", name="Spara").click()
+    expect(page.get_by_text("Barnets egen akt öppnas av en kollega")).to_be_visible()
+    page.get_by_role("link", name="Ny relation").click()
+    clean(page)
+    page.get_by_label("Bor ihop med").check()
+    page.get_by_label("Vem?").fill("Min mamma")
+    page.get_by_role("button", name="Spara").click()
+    expect(page.locator("b", has_text="Min mamma")).to_be_visible()
     clean(page)
     page.goto(address)
     page.locator("summary", has_text="Avsluta akten").click()

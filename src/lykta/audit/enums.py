@@ -113,6 +113,7 @@ class Act(StrEnum):
     ORIGIN_READ = "intake:link:read"
     TRIAGED = "intake:triage:set"
     TRIAGE_TAKEN = "intake:triage:take"
+    FAMILY_WRITTEN = "cases:family:write"
     RING_MADE = "sealing:ring:make"
     RING_SHARED = "sealing:ring:share"
     RING_TURNED = "sealing:ring:turn"
@@ -232,6 +233,7 @@ LABELS: dict[Act, str] = {
     Act.ORIGIN_READ: "läste hur en akt kom till",
     Act.TRIAGED: "bedömde hur bråttom det är i en akt",
     Act.TRIAGE_TAKEN: "tog något som brådskade",
+    Act.FAMILY_WRITTEN: "skrev om relationer eller barn i en akt",
     Act.RING_MADE: "en nyckelring gjordes",
     Act.RING_SHARED: "en nyckelring delades",
     Act.RING_TURNED: "en nyckelring byttes",

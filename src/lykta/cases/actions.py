@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from lykta.access.enums import Permission, Role, Wall
 from lykta.access.rules import ROLES, Actor, works_in
@@ -34,6 +34,7 @@ from lykta.sealing.queries import holds_ring, signed_members
 from lykta.sealing.words import seal
 
 
+@transaction.atomic
 def open_file(
     *,
     by: Actor,
@@ -50,8 +51,8 @@ def open_file(
 
     excluded: members who must never hold it; with any, or with `named`, it is a named file from its first word on.
     told: that she was told she may apply for a decision (SoL 11:6). Raises NothingThere outside the wall,
-    NotHolder without the ring's key (a named file needs none), AlreadyWritten, NotAble where she excludes herself,
-    Unsound (mode) where law or board forbid it.
+    NotHolder without the ring's key (a named file needs none), AlreadyWritten, NotAble where she excludes herself
+    ("self") or is on a team on the other side ("side"), Unsound (mode) where law or board forbid it.
     """
     if not works_in(by, wall) or by.holder is None:
         raise NothingThere
@@ -77,7 +78,7 @@ def open_file(
         told_on=on if told else None,
     )
     made.save(force_insert=True)
-    Assignment.objects.create(centre_id=by.centre, file=made, member_id=by.member, leads=True, from_on=on)
+    _join(by, made, by.member, leads=True)
     _exclude(by, made, excluded)
     write_sheet(by=by, file=made, kind=SheetKind.IDENTITY, words=identity, seen=0, key=key)
     index(by=by, file=made, identity=identity, key=key)
@@ -205,6 +206,7 @@ def change_sheet(*, by: Actor, file: File, kind: SheetKind, words: dict[str, Any
     record(Act.SHEET_WRITTEN, object=file.id, reason=kind.value)
 
 
+@transaction.atomic
 def add_to_team(*, by: Actor, file: File, member: UUID, leads: bool) -> None:
     """Put a colleague on the file's team, or let her lead it. She must work inside its wall and not be excluded.
 
@@ -222,10 +224,23 @@ def add_to_team(*, by: Actor, file: File, member: UUID, leads: bool) -> None:
         Assignment.objects.filter(file=file, until_on=None, leads=True).update(leads=False)
     present = Assignment.objects.filter(file=file, member_id=member, until_on=None)
     if not present.exists():
-        Assignment.objects.create(centre_id=by.centre, file=file, member_id=member, leads=leads, from_on=clock.today())
+        _join(by, file, member, leads=leads)
     elif leads:
         present.update(leads=True)
     record(Act.FILE_TEAM, object=file.id, reason="lead" if leads else "join")
+
+
+def _join(by: Actor, file: File, member: UUID, *, leads: bool) -> None:
+    """Put a member on the team. The database refuses who has no place inside the wall today, and who is still on a team
+    on the other side of it (access.rules.SIDES). Of a colleague both are told alike: neither side tells of the other.
+    """
+    try:
+        with transaction.atomic():
+            Assignment.objects.create(
+                centre_id=by.centre, file=file, member_id=member, leads=leads, from_on=clock.today()
+            )
+    except IntegrityError as why:
+        raise NotAble("side" if member == by.member else "outside", member) from why
 
 
 def _must_be_on_team(by: Actor, file: File) -> None:

@@ -9,6 +9,8 @@ class Entered(StrEnum):
     """What an entry of a file tells of. Sealed with its words."""
 
     GOAL = "goal"
+    RELATION = "relation"
+    CHILD = "child"
 
 
 class GoalState(Worded):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lykta.cases import decision_views, plan_views, sharing_views, sheet_views, views
+from lykta.cases import decision_views, family_views, plan_views, sharing_views, sheet_views, views
 
 urlpatterns: list[URLPattern] = [
     path("akter/", views.files, name="files"),
@@ -18,5 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("akter/beslut/", decision_views.listing, name="decisions"),
     path("akter/<uuid:file>/beslut/", decision_views.of_file, name="file_decisions"),
     path("akter/<uuid:file>/beslut/<uuid:decision>/", decision_views.one, name="decision"),
+    path("akter/<uuid:file>/familj/", family_views.page, name="file_family"),
+    path("akter/<uuid:file>/familj/<slug:kind>/", family_views.thing, name="family_new"),
+    path("akter/<uuid:file>/familj/<slug:kind>/<uuid:thing>/", family_views.thing, name="family_thing"),
     path("uppgifter/", plan_views.mine, name="tasks"),
 ]

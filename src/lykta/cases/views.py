@@ -202,6 +202,7 @@ NOT_ABLE = {
     "not_team": "Bara den som är med i akten kan ändra vilka som är med.",
     "outside": "Kollegan arbetar inte innanför den här muren.",
     "excluded": "Kollegan är utestängd från akten.",
+    "side": "Du är fortfarande med i en akt på andra sidan av muren. Be en kollega där ta över den först.",
     "unsigned": "Kollegans nycklar är inte godkända än. Det gör enhetschefen under Nycklar.",
 }
 

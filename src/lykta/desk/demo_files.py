@@ -14,6 +14,8 @@ from lykta.cases.actions import change_sheet, open_file, write
 from lykta.cases.decision_actions import Order, receive, take_step
 from lykta.cases.decision_enums import Step as DecisionStep
 from lykta.cases.enums import Mode, SheetKind
+from lykta.cases.family_actions import write_child, write_relation
+from lykta.cases.family_forms import Child
 from lykta.cases.models import File
 from lykta.cases.plan_actions import give_task, write_goal
 from lykta.cases.plan_enums import Doer, GoalState
@@ -75,6 +77,7 @@ def _file(by: Actor, told: dict[str, Any]) -> None:
     for text in told.get("notes", ()):
         write(by=by, file=file, note=uuid4(), text=text, dissent="", guards=(), why="")
     _plan(by, file, told.get("plan", {}))
+    _family(by, file, told.get("family", {}))
     if decided := told.get("decision"):
         _decision(by, file, decided)
 
@@ -93,6 +96,17 @@ def _decision(by: Actor, file: File, told: dict[str, Any]) -> None:
     receive(by=by, file=file, decision=decision, order=order)
     accepted = on - timedelta(days=told["accepted_days"])
     take_step(by=by, file=file, decision=decision, once=uuid4(), step=DecisionStep.ACCEPT, on=accepted, words="")
+
+
+def _family(by: Actor, file: File, told: dict[str, Any]) -> None:
+    """Children and relations, as the form would have sent them."""
+    for given in told.get("children", ()):
+        form = Child(given)
+        assert form.is_valid(), form.errors
+        write_child(by=by, file=file, child=uuid4(), entry=uuid4(), seen=0, words=form.cleaned_data)
+    for given in told.get("relations", ()):
+        words = {"more": "", "over": False} | given
+        write_relation(by=by, file=file, relation=uuid4(), entry=uuid4(), seen=0, ref="", words=words)
 
 
 def _plan(by: Actor, file: File, told: dict[str, Any]) -> None:
