@@ -92,7 +92,10 @@ def fill(member: httpx.Client, path: str, words: Iterator[str]) -> int:
     for number, form in enumerate(Forms(member.get(path).text).found):
         if not form.free or form.method != "post" or form.action not in ("", path):
             continue
-        fresh = Forms(member.get(path).text).found[number]  # its one-time ids and versions as they are by now
+        now = Forms(member.get(path).text).found  # with the one-time ids and versions as they are by now
+        if number >= len(now):  # a step that was taken has led on, and its form is gone
+            break
+        fresh = now[number]
         taken += member.post(path, data=fresh.filled(words)).status_code == 303
     return taken
 
