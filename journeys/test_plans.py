@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from journeys.served import Site
 from journeys.staff_hands import sign_in
 from journeys.test_files import clean, window
+from lykta.core import clock
 
 
 def own_file(page: Page, site: Site, name: str) -> str:
@@ -45,6 +46,7 @@ def test_from_a_goal_in_her_own_words_to_a_task_that_is_done(
     clean(page)
     page.locator("summary", has_text="Ny uppgift").press("Enter")
     page.get_by_label("Vad ska göras?").fill("Ring om låset")
+    page.locator("details[open]").get_by_label("Till vilken dag?").fill(clock.today().isoformat())
     page.get_by_role("button", name="Spara uppgiften").click()
     expect(page.get_by_text("Uppgiften står i planen.")).to_be_visible()
     clean(page)
@@ -53,6 +55,11 @@ def test_from_a_goal_in_her_own_words_to_a_task_that_is_done(
     expect(mine).to_be_visible()
     expect(page.get_by_text("Ring om låset")).to_have_count(0)
     clean(page)
+    page.get_by_role("link", name="Telefonlista för i dag").press("Enter")
+    hers = page.get_by_role("article").filter(has_text=ref)
+    expect(hers.get_by_text("inte frågat än").first).to_be_visible()
+    clean(page)
+    page.go_back()
     mine.click()
     page.get_by_role("button", name="Klar").click()
     expect(page.get_by_text("Uppgiften är klar.")).to_be_visible()

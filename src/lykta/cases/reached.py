@@ -1,11 +1,11 @@
 """From the sealed sheet of safe contact to the rule's values, and to what stands on the page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 from lykta.cases.enums import Answer, Channel
-from lykta.cases.rules import SafeContact, contact_refused
+from lykta.cases.rules import SafeContact, contact_refused, kept_back, ways_of
 from lykta.core import clock
 
 ALL_DAYS = tuple(str(day) for day in range(7))
@@ -63,3 +63,40 @@ def _when(words: dict[str, Any], channel: Channel, why: str) -> str:
     if words.get("hour_from"):
         parts.append(f"{words['hour_from']}–{words['hour_until']}")
     return f", {', '.join(parts)}" if parts else ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A number or an address as it is shown: its text where it may be used now, else why it is kept back."""
+
+    text: str = field(default="", repr=False)
+    kept: str = ""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """All by which the person could be reached. No page shows them but through this."""
+
+    phone: Line
+    address: Line
+    to_use: Line
+
+
+def lines_of(identity: dict[str, Any], words: dict[str, Any], *, at: datetime) -> Lines:
+    """What may be shown at this moment. identity, words: the sheets of who it is and of safe contact."""
+    to_use = words.get("to_use", "")
+    return Lines(
+        phone=_line(identity.get("phone", ""), words, (Channel.CALL, Channel.TEXT), at),
+        address=_line(identity.get("address", ""), words, (Channel.LETTER,), at),
+        to_use=_line(to_use, words, ways_of(to_use), at),
+    )
+
+
+def _line(text: str, words: dict[str, Any], ways: tuple[Channel, ...], at: datetime) -> Line:
+    if not text:
+        return Line()
+    safe, local = safe_of(words) if words else None, at.astimezone(clock.STOCKHOLM)
+    if why := kept_back(safe, ways, at=local):
+        return Line(kept=f"visas inte: {SAID[why]}{_when(words, ways[0], why)}")
+    only = Channel.CALL in ways and contact_refused(safe, Channel.CALL, at=local)
+    return Line(f"{text} (bara sms, ring inte)" if only else text)

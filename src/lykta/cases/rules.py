@@ -76,6 +76,27 @@ def contact_refused(safe: SafeContact | None, channel: Channel, *, at: datetime)
     return ""
 
 
+NEAREST = ("hour", "day", "no", "unknown", "never_asked")
+"""Which reason is told where every way is shut: first the one that passes by itself."""
+PHONE_DIGITS = 7
+
+
+def kept_back(safe: SafeContact | None, ways: Collection[Channel], *, at: datetime) -> str:
+    """Why a number or an address must not be shown at a moment; "" where one of the ways it is for may be used.
+
+    at, and the codes: as contact_refused.
+    """
+    reasons = [contact_refused(safe, way, at=at) for way in ways]
+    return "" if "" in reasons else min(reasons, key=NEAREST.index)
+
+
+def ways_of(text: str) -> tuple[Channel, ...]:
+    """What something noted as safe to use is for. As many digits as a number has: it rings, whatever else it says."""
+    if sum(sign.isdecimal() for sign in text) >= PHONE_DIGITS:
+        return (Channel.CALL, Channel.TEXT)
+    return (Channel.MAIL,) if "@" in text else (Channel.LETTER, Channel.MAIL)
+
+
 def ask_again_on(asked: date | None) -> date | None:
     """The day from which the person should be asked again; None where she never was, and should be now."""
     return asked + timedelta(days=ASK_AGAIN_DAYS) if asked else None

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lykta.cases import decision_views, family_views, plan_views, sharing_views, sheet_views, views
+from lykta.cases import decision_views, family_views, phone_views, plan_views, sharing_views, sheet_views, views
 
 urlpatterns: list[URLPattern] = [
     path("akter/", views.files, name="files"),
@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern] = [
     path("akter/<uuid:file>/familj/<slug:kind>/", family_views.thing, name="family_new"),
     path("akter/<uuid:file>/familj/<slug:kind>/<uuid:thing>/", family_views.thing, name="family_thing"),
     path("uppgifter/", plan_views.mine, name="tasks"),
+    path("uppgifter/telefon/", phone_views.page, name="phone_list"),
 ]

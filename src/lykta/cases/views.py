@@ -25,7 +25,7 @@ from lykta.cases.errors import (
 )
 from lykta.cases.models import File
 from lykta.cases.numbers import written_number
-from lykta.cases.reached import safe_of, strip_of
+from lykta.cases.reached import lines_of, safe_of, strip_of
 from lykta.cases.rules import is_stale
 from lykta.core import clock
 from lykta.people import drafts
@@ -87,6 +87,7 @@ def _opened(actor: Actor, found: File) -> dict[str, Any]:
         "number": written_number(read.sheets[SheetKind.IDENTITY].words, on=clock.today()),
         "gender": dict(forms.GENDERS).get(read.sheets[SheetKind.IDENTITY].words.get("gender", ""), ""),
         "strip": strip_of(safe.words, at=clock.now()),
+        "lines": lines_of(read.sheets[SheetKind.IDENTITY].words, safe.words, at=clock.now()),
         "stale": is_stale(safe_of(safe.words).asked_on if safe.version else None, on=clock.today()),
         "channels": list(Channel),
         "notes": read.notes,
