@@ -133,6 +133,7 @@ CHAPTERS = (
     ("/personal/inkorg/", "kontaktrummet"),
     ("/personal/samtal/", "samtal-och-besok"),
     ("/personal/akter/", "akter"),
+    ("/personal/uppgifter/", "plan-och-barn"),
     ("/personal/uppgifter/", "akter"),
     ("/personal/nycklar/", "murar-och-nycklar"),
     ("/personal/medarbetare/", "medarbetare"),
