@@ -114,6 +114,9 @@ class Act(StrEnum):
     TRIAGED = "intake:triage:set"
     TRIAGE_TAKEN = "intake:triage:take"
     FAMILY_WRITTEN = "cases:family:write"
+    CONCERN_REPORTED = "cases:concern:report"
+    CONCERN_WEIGHED = "cases:concern:weigh"
+    CONCERN_FOLLOWED = "cases:concern:follow"
     RING_MADE = "sealing:ring:make"
     RING_SHARED = "sealing:ring:share"
     RING_TURNED = "sealing:ring:turn"
@@ -234,6 +237,9 @@ LABELS: dict[Act, str] = {
     Act.TRIAGED: "bedömde hur bråttom det är i en akt",
     Act.TRIAGE_TAKEN: "tog något som brådskade",
     Act.FAMILY_WRITTEN: "skrev om relationer eller barn i en akt",
+    Act.CONCERN_REPORTED: "skrev en anmälan om oro för ett barn",
+    Act.CONCERN_WEIGHED: "avgjorde att inte anmäla oro för ett barn",
+    Act.CONCERN_FOLLOWED: "förde in vad som hänt med en anmälan",
     Act.RING_MADE: "en nyckelring gjordes",
     Act.RING_SHARED: "en nyckelring delades",
     Act.RING_TURNED: "en nyckelring byttes",

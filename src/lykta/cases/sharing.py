@@ -1,24 +1,19 @@
 """What a file tells of secrecy: consents as they stand today, what has left it, whose consent a child's rests on."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from lykta.access.rules import Actor
-from lykta.audit.enums import Act
 from lykta.cases.enums import Agency, ConsentState, GivenBy, How, Number
-from lykta.cases.errors import NothingThere, ReasonNeeded
 from lykta.cases.grounds import ground_of
 from lykta.cases.models import Consent, Disclosure, File
 from lykta.cases.numbers import NotANumber, read_number
-from lykta.cases.places import consent_place, disclosure_place
-from lykta.cases.queries import may_read_now, opening_of
+from lykta.cases.reading import opened
 from lykta.cases.sharing_rules import Ground, Terms, age_on, consent_state
 from lykta.core import clock
 from lykta.people.queries import names_of
-from lykta.sealing.queries import SealedWord, open_words
 
 
 @dataclass(frozen=True)
@@ -68,17 +63,9 @@ class Sharing:
 
 def sharing(actor: Actor, file: File) -> Sharing:
     """Open what the file tells of secrecy: one reading. Raises ReasonNeeded, NothingThere, NotHolder."""
-    if actor.holder is None:
-        raise NothingThere
-    if not may_read_now(actor, file):
-        raise ReasonNeeded
     consents = list(Consent.objects.filter(file=file).order_by("-at"))
     given = list(Disclosure.objects.filter(file=file).order_by("-at"))
-    words = [SealedWord(consent_place(file.id, c.id), bytes(c.sealed), c.part) for c in consents]
-    words += [SealedWord(disclosure_place(file.id, d.id), bytes(d.sealed), d.part) for d in given]
-    why = opening_of(actor, file)
-    texts = open_words(actor.holder, file.id, words, act=Act.FILE_READ, reason=why.reason if why else "")
-    said, names, on = [json.loads(text) for text in texts], names_of(actor), clock.today()
+    said, names, on = opened(actor, file, [*consents, *given]), names_of(actor), clock.today()
     rows = tuple(_consent(c, s, names, on) for c, s in zip(consents, said, strict=False))
     left = tuple(_disclosure(d, s, names) for d, s in zip(given, said[len(consents) :], strict=True))
     return Sharing(rows, left)

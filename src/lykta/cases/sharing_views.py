@@ -5,21 +5,21 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 
 from lykta.access.doors import door
 from lykta.access.enums import Permission, Wall
-from lykta.access.rules import Actor, may
+from lykta.access.rules import Actor
 from lykta.cases import sharing_forms as forms
 from lykta.cases.enums import Agency, ConsentState, GivenBy, How, Route, State
 from lykta.cases.errors import AlreadyWritten, CasesError, Unsound
 from lykta.cases.grounds import all_grounds
 from lykta.cases.models import File
-from lykta.cases.queries import may_read_now, opened_identity
+from lykta.cases.pages import entered, uuid_of
+from lykta.cases.queries import opened_identity
 from lykta.cases.sharing import Sharing, age_of, sharing
 from lykta.cases.sharing_actions import Giving, Lifting, disclose, give_consent, withdraw_consent
 from lykta.cases.sharing_rules import grounds_for, route_for
-from lykta.cases.views import found_file, sentence
+from lykta.cases.views import sentence
 from lykta.core import clock
 from lykta.people import drafts
 from lykta.people.queries import centre_of
@@ -30,15 +30,9 @@ BY_CONSENT = "samtycke:"
 @door(Permission.FILE_READ)
 def page(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
     """Consents, disclosures, and their forms."""
-    found = found_file(actor, file)
-    if not may_read_now(actor, found):
-        drafts.keep(request)
-        return HttpResponseRedirect(reverse("file", args=[file]), status=303)
-    if request.method == "POST" and not drafts.is_hers(request):
-        request.session["toast"] = "Sidan hörde till någon annan. Ingenting har gjorts."
-        return HttpResponseRedirect(request.path, status=303)
-    if request.method == "POST" and not may(actor, Permission.FILE_WRITE):
-        raise Http404
+    found = entered(request, actor, file)
+    if isinstance(found, HttpResponse):
+        return found
     told = sharing(actor, found)
     typed = request.POST if request.method == "POST" else drafts.take(request) or QueryDict()
     deed = typed.get("deed", "")
@@ -103,7 +97,7 @@ def _advice(actor: Actor, file: File) -> str:
 
 def _do(actor: Actor, file: File, typed: QueryDict, consent: forms.NewConsent, giving: forms.NewDisclosure) -> str:
     """Do what was asked for; gives what to tell, "" where the form says what is missing."""
-    once = _uuid(typed.get("once", "")) or uuid4()
+    once = uuid_of(typed.get("once", "")) or uuid4()
     try:
         match typed.get("deed"):
             case "consent" if consent.is_valid():
@@ -119,7 +113,7 @@ def _do(actor: Actor, file: File, typed: QueryDict, consent: forms.NewConsent, g
                 disclose(by=actor, file=file, disclosure=once, giving=_giving(giving.cleaned_data))
                 return "Det som lämnades ut står i akten."
             case "withdraw":
-                withdraw_consent(by=actor, file=file, consent=_uuid(typed.get("consent", "")) or uuid4())
+                withdraw_consent(by=actor, file=file, consent=uuid_of(typed.get("consent", "")) or uuid4())
                 return "Samtycket är tillbakataget. Inget mer får lämnas med stöd av det."
             case "consent" | "giving":
                 return ""
@@ -145,17 +139,10 @@ def _lifting(values: dict[str, Any], centre: str) -> Lifting:
 
 def _giving(values: dict[str, Any]) -> Giving:
     chosen = values["ground"]
-    consent = _uuid(chosen.removeprefix(BY_CONSENT)) if chosen.startswith(BY_CONSENT) else None
+    consent = uuid_of(chosen.removeprefix(BY_CONSENT)) if chosen.startswith(BY_CONSENT) else None
     return Giving(
         agency=Agency(values["agency"]),
         ground="" if consent else chosen,
         consent=consent,
         **{name: values[name] for name in ("on", "unit", "what", "weighing")},
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -2,12 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from lykta.cases import decision_views, family_views, phone_views, plan_views, sharing_views, sheet_views, views
+from lykta.cases import (
+    concern_views,
+    decision_views,
+    family_views,
+    phone_views,
+    plan_views,
+    sharing_views,
+    sheet_views,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("akter/", views.files, name="files"),
     path("akter/ny/", sheet_views.new, name="file_new"),
+    path("akter/bevaka/", concern_views.due, name="files_due"),
     path("akter/<uuid:file>/", views.file, name="file"),
+    path("akter/<uuid:file>/oro/", concern_views.page, name="file_concern"),
+    path("akter/<uuid:file>/oro/<uuid:concern>/anmalan.pdf", concern_views.paper, name="file_concern_paper"),
     path("akter/<uuid:file>/sekretess/", sharing_views.page, name="file_sharing"),
     path("akter/<uuid:file>/anteckning/", sheet_views.note, name="file_note"),
     path("akter/<uuid:file>/anteckning/<uuid:replaces>/", sheet_views.note, name="file_correct"),

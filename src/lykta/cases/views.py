@@ -27,6 +27,7 @@ from lykta.cases.models import File
 from lykta.cases.numbers import written_number
 from lykta.cases.reached import lines_of, safe_of, strip_of
 from lykta.cases.rules import is_stale
+from lykta.cases.waiting import count_late
 from lykta.core import clock
 from lykta.people import drafts
 
@@ -45,6 +46,7 @@ def files(request: HttpRequest, actor: Actor) -> HttpResponse:
         found = listing.files(actor, mine=not (everyone or closed), closed=closed, after=after)
         said |= {"rows": found.rows, "older": found.older, "later": after is not None}
     said["given"] = actor.name.split()[0]
+    said["late"] = count_late(actor, on=clock.today())
     said["walls"] = [w for w in search.WALLS if w in actor.walls]
     return render(request, "cases/files.html", said)
 

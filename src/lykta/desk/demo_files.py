@@ -11,6 +11,8 @@ import yaml
 from lykta.access.enums import Wall
 from lykta.access.rules import Actor
 from lykta.cases.actions import change_sheet, open_file, write
+from lykta.cases.concern_actions import report as report_concern
+from lykta.cases.concern_rules import report_of
 from lykta.cases.decision_actions import Order, receive, take_step
 from lykta.cases.decision_enums import Step as DecisionStep
 from lykta.cases.enums import Mode, SheetKind
@@ -32,6 +34,7 @@ from lykta.people.models import Member
 from lykta.people.queries import actor_of
 from lykta.sealing.queries import password_key, staff_private
 
+REPORT = {"source_protected": False, "protected": False, "view": ""}
 FILES = Path(__file__).parents[1] / "cases" / "data" / "demo_files.yaml"
 
 
@@ -76,6 +79,8 @@ def _file(by: Actor, told: dict[str, Any]) -> None:
         change_sheet(by=by, file=file, kind=SheetKind.SAFE_CONTACT, words=words, seen=0)
     for text in told.get("notes", ()):
         write(by=by, file=file, note=uuid4(), text=text, dissent="", guards=(), why="")
+    if concern := told.get("concern"):
+        report_concern(by=by, file=file, concern=uuid4(), told=report_of(REPORT | concern))
     _plan(by, file, told.get("plan", {}))
     _family(by, file, told.get("family", {}))
     if decided := told.get("decision"):

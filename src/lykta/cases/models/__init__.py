@@ -1,5 +1,6 @@
 """A file, the sheets and notes in it, who works with it and who has opened it. Plain: running facts. Words: sealed."""
 
+from lykta.cases.models.concern import Concern, ConcernWords
 from lykta.cases.models.decision import Decision, DecisionWords
 from lykta.cases.models.file import Assignment, Exclusion, File, Token
 from lykta.cases.models.plan import Entry, Task
@@ -7,6 +8,8 @@ from lykta.cases.models.words import Consent, Disclosure, Note, Opening, Sheet, 
 
 __all__ = [
     "Assignment",
+    "Concern",
+    "ConcernWords",
     "Consent",
     "Decision",
     "DecisionWords",

@@ -3,6 +3,7 @@
 from lykta.access.enums import Role
 from lykta.access.rules import ROLES
 from lykta.audit import said
+from lykta.cases.concern_enums import Step
 from lykta.cases.enums import CloseReason as FileCloseReason
 from lykta.cases.enums import OpenReason
 from lykta.contact.call_enums import ChangeReason as CallChange
@@ -21,10 +22,12 @@ WHY: dict[str, str] = {
     **{ring.value: ring.label for ring in RingName if ring is not RingName.HOUSE},
     RingName.HOUSE.value: "huset",
     **{role.value: ROLES[role].name.lower() for role in Role if role is not Role.STATISTICS},
+    **{step.value: step.label for step in Step},
     **{kind.value: kind.label for kind in Kind},
     **{verdict.value: verdict.label for verdict in Verdict},
     "index": "kort om akten",
     "change": "för att ändra",
+    "paper": "en handling",
     "told": "berättade att man kan ansöka",
     "identity": "vem det är",
     "safe_contact": "säker kontakt",

@@ -1,0 +1,66 @@
+"""Concern for a child in a real browser: from the note's prompt to the report in one's hand; axe on every page."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from journeys.served import Site
+from journeys.staff_hands import sign_in
+from journeys.test_files import clean, window
+
+
+def new_file(page: Page, site: Site, name: str) -> str:
+    """A file of one's own, so that no other journey touches it. Gives its address."""
+    page.goto(f"{site.url}/personal/akter/ny/")
+    page.get_by_label("Våldsutsatta").check()
+    page.get_by_label("Förnamn").fill("Påhittad")
+    page.get_by_label("Efternamn").fill(name)
+    page.get_by_role("button", name="Öppna akten").click()
+    expect(page.get_by_role("link", name="Ny anteckning")).to_be_visible()
+    return page.url
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desk", "light")])
+def test_from_the_prompt_to_the_report_that_is_sent(chromium: Browser, site: Site, size: str, scheme: str) -> None:
+    page = window(chromium, size, scheme)
+    sign_in(page, site, "counsellor")
+    new_file(page, site, f"Oro{size}")
+    page.get_by_role("link", name="Ny anteckning").click()
+    page.get_by_role("main").get_by_role("link", name="Oro för ett barn").click()
+    expect(page.get_by_text("Ring 112.")).to_be_visible()
+    clean(page)
+    page.get_by_label("Inte akut").check()
+    page.get_by_role("group", name="Vet vårdnadshavarna").get_by_label("Ja").check()
+    page.get_by_role("button", name="Skriv anmälan").click()
+    expect(page.get_by_text("Skriv något här.").first).to_be_visible()
+    clean(page)
+    for label, words in {
+        "Barnets kommun": "Påhitt kommun",
+        "Vilka barn gäller det?": "Påhittad Lo, 7 år",
+        "Vad har du sett och hört?": "Det smällde hemma.",
+        "Vem kommer uppgifterna från?": "Mormor",
+        "Ditt yrke": "samtalsstödjare",
+        "Ditt telefonnummer i arbetet": "063-00 00 00",
+    }.items():
+        page.get_by_label(label).fill(words)
+    page.get_by_role("button", name="Skriv anmälan").press("Enter")
+    expect(page.get_by_text("Skicka anmälan i dag.")).to_be_visible()
+    clean(page)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Hämta anmälan").click()
+    paper = PdfReader(BytesIO(Path(taken.value.path()).read_bytes()))
+    assert "Det smällde hemma." in paper.pages[0].extract_text()
+    page.locator("summary", has_text="Skriv att den är skickad").press("Enter")
+    page.get_by_label("Till vilken mottagning?").fill("Mottagningen")
+    page.get_by_label("På vilken säker väg?").fill("Säker e-post")
+    page.get_by_role("button", name="Spara", exact=True).first.press("Enter")
+    expect(page.get_by_text("Kvitto väntas senast")).to_be_visible()
+    clean(page)
+    ref = page.get_by_role("main").get_by_role("link", name="L-").first.inner_text()
+    page.get_by_role("link", name="Att bevaka").click()
+    expect(page.locator("li", has_text=ref)).to_contain_text("Väntar på kvitto")
+    clean(page)
+    page.context.close()

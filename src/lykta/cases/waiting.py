@@ -1,0 +1,17 @@
+"""Everything that is due in the files one works with, from each part of a file that has days to keep."""
+
+from datetime import date
+
+from lykta.access.rules import Actor
+from lykta.cases import concern
+from lykta.cases.due import Due
+
+
+def all_due(actor: Actor, *, on: date) -> list[Due]:
+    """Every line, the longest due first."""
+    return sorted(concern.due_for(actor, on=on), key=lambda row: (row.on, row.ref))
+
+
+def count_late(actor: Actor, *, on: date) -> int:
+    """How many of them are late."""
+    return sum(row.late for row in all_due(actor, on=on))
