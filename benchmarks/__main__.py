@@ -45,9 +45,11 @@ def main() -> None:
 NOTE = """The flood limit is lifted for the messages (`LYKTA_FLOOD_BURST`), since all writers here share one address.
 "End to end" is: form sent, 303 followed, page with the code read, each from a new browser. "Lost" counts writers who
 got no code of their own, and dialogues that are not in the database. The public door is a process of its own with a
-worker a core, as nginx has; wrk, one thread and 32 connections, shares the same cores. Files are met in one process, pages and all; "unsealed and
-without walls" is the same page from the same rows with plain words and row-level security off. From the other side of
-the wall: two samples in turns and a permutation test; a chance below 0.05 would say that the two take different times.
+worker a core, as nginx has; wrk, one thread and 32 connections, shares the same cores.
+
+Files are met in one process, pages and all; "unsealed and without walls" is the same page from the same rows with plain
+words and row-level security off. From the other side of the wall: two samples in turns and a permutation test; a chance
+below 0.05 would say that the two take different times.
 
 Longer run of the machine that takes any step anybody could take (`READERS_STEPS=50000 .venv/bin/python -m pytest
 journeys/test_readers.py`, 2026-11-24): 50,000 steps, no reader who may not read, nobody who lost what she should read.

@@ -86,13 +86,18 @@ class Forms(HTMLParser):
             self._inside = None
 
 
+def _text(member: httpx.Client, path: str) -> str:
+    """What stands on a page; of a paper among the pages whatever letters there are."""
+    return member.get(path).content.decode(errors="replace")
+
+
 def fill(member: httpx.Client, path: str, words: Iterator[str]) -> int:
     """Send every form of a page that takes words. Gives how many were taken, that is led on by the house."""
     taken = 0
-    for number, form in enumerate(Forms(member.get(path).text).found):
+    for number, form in enumerate(Forms(_text(member, path)).found):
         if not form.free or form.method != "post" or form.action not in ("", path):
             continue
-        now = Forms(member.get(path).text).found  # with the one-time ids and versions as they are by now
+        now = Forms(_text(member, path)).found  # with the one-time ids and versions as they are by now
         if number >= len(now):  # a step that was taken has led on, and its form is gone
             break
         fresh = now[number]
@@ -117,11 +122,9 @@ def pages_of(member: httpx.Client, file: str) -> Iterator[tuple[str, str]]:
         path = waiting.pop(0)
         if path in seen:
             continue
-        answer = member.get(path)
-        seen[path] = answer.text
-        yield path, answer.text
-        if answer.headers.get("content-type", "").startswith("text/html"):
-            waiting += re.findall(rf'href="({file}[^"#?]*)"', answer.text)
+        seen[path] = _text(member, path)
+        yield path, seen[path]
+        waiting += re.findall(rf'href="({file}[^"#?]*)"', seen[path])
 
 
 def fill_file(member: httpx.Client, file: str, words: Iterator[str]) -> int:

@@ -45,8 +45,11 @@ def test_each_way_to_a_file_is_refused_alike_byte_for_byte_and_logged_once(house
     for name in (name for name in PROBES if name.startswith(("read", "write"))):
         before = len(refusals(house))
         answers = [PROBES[name](sides, sought) for sought in (sides.client, sides.nobody)]
-        assert [a.status_code for a in answers] == [404, 404], name
         assert answers[0].content == answers[1].content, name
+        statuses = [a.status_code for a in answers]
+        if statuses == [405, 405]:  # nothing can be sent to a paper, whosever it is
+            continue
+        assert statuses == [404, 404], name
         logged = refusals(house)[before:]
         assert [thing for thing, _ in logged] == [sides.client.file, sides.nobody.file], name
         assert len({reason for _, reason in logged}) == 1, name

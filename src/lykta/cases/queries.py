@@ -108,7 +108,7 @@ def read(actor: Actor, file: File) -> Read:
         words,
         act=Act.FILE_READ,
         reason=why.reason if why else "",
-        marks=lambda opened: _marks(actor, sheets, opened),
+        marks=lambda opened: _marks(actor, sheets, opened, beside=why.reason if why else ""),
     )
     opened = [json.loads(text) for text in texts]
     shown = {SheetKind(s.kind): _sheet(s, said, names) for s, said in zip(sheets, opened, strict=False)}
@@ -117,14 +117,14 @@ def read(actor: Actor, file: File) -> Read:
     return Read(shown, _notes(notes, opened[len(sheets) :], names))
 
 
-def _marks(actor: Actor, sheets: list[Sheet], opened: list[str]) -> str:
+def _marks(actor: Actor, sheets: list[Sheet], opened: list[str], *, beside: str) -> str:
     """What the log should bear about who reads whom."""
     kinds = [sheet.kind for sheet in sheets]
     if SheetKind.IDENTITY not in kinds:
         return ""
     colleagues = [m.name for m in Colleague.objects.filter(centre_id=actor.centre, is_active=True)]
     identity = json.loads(opened[kinds.index(SheetKind.IDENTITY)])
-    return marks_of(actor.name, identity, colleagues, lives_at=own_address(actor))
+    return marks_of(actor.name, identity, colleagues, lives_at=own_address(actor), beside=beside)
 
 
 def _sheet(sheet: Sheet, words: dict[str, Any], names: dict[UUID, str]) -> SheetRow:

@@ -142,12 +142,19 @@ def same_address(one: str, other: str) -> bool:
     return len(codes) < 2
 
 
-def marks_of(reader: str, identity: Mapping[str, str], colleagues: Collection[str], *, lives_at: str = "") -> str:
+MOST_IN_LOG = 40
+"""Signs a reason in the log may have, codes of what concerns the reader among them."""
+
+
+def marks_of(
+    reader: str, identity: Mapping[str, str], colleagues: Collection[str], *, lives_at: str = "", beside: str = ""
+) -> str:
     """Codes of what concerns the reader: "same_surname", "own_colleague", "own_address", several, or "".
 
     reader, colleagues: whole names of members; the last word of one is the surname. A colleague is meant where every
     word of her name is among the person's names. lives_at: the reader's own address, if she has told it.
-    SoLPuL 10 §: systematic log checks; the log gets the code, no name. At most 40 signs with a reason before them.
+    beside: the reason that stands before them in the log; codes that find no room there are left out, the last first.
+    SoLPuL 10 §: systematic log checks; the log gets the code, no name.
     """
     surnames = name_tokens(identity.get("family_name", "")) | name_tokens(identity.get("earlier_names", ""))
     names = surnames | name_tokens(identity.get("given_names", ""))
@@ -157,4 +164,6 @@ def marks_of(reader: str, identity: Mapping[str, str], colleagues: Collection[st
         codes.append("own_colleague")
     if same_address(lives_at, identity.get("address", "")):
         codes.append("own_address")
+    while codes and len(" ".join([beside, *codes]).strip()) > MOST_IN_LOG:
+        codes.pop()
     return " ".join(codes)

@@ -180,8 +180,25 @@ def test_the_log_is_told_when_addresses_meet(lives_at, codes):
     assert marks_of("Maja Fjäll", {"address": "Gatan 3"}, (), lives_at=lives_at) == codes
 
 
-def test_the_longest_reason_with_every_mark_has_room_in_the_log():
+@pytest.mark.parametrize(
+    ("beside", "codes"),
+    [
+        ("", "same_surname own_colleague own_address"),
+        ("x", "same_surname own_colleague own_address"),
+        ("xx", "same_surname own_colleague"),
+        ("stand_in", "same_surname own_colleague"),
+        ("x" * 13, "same_surname own_colleague"),
+        ("x" * 14, "same_surname"),
+    ],
+)
+def test_a_reason_and_its_marks_have_room_in_the_log(beside, codes):
     identity = {"given_names": "Stina", "family_name": "Berg", "address": "Gatan 3"}
-    marks = marks_of("Stina Berg", identity, ("Stina Berg",), lives_at="Gatan 3")
-    assert marks == "same_surname own_colleague own_address"
-    assert len(marks) <= 40
+    assert marks_of("Stina Berg", identity, ("Stina Berg",), lives_at="Gatan 3", beside=beside) == codes
+    assert len(f"{beside} {codes}".strip()) <= 40
+
+
+@pytest.mark.parametrize("reason", list(OpenReason))
+def test_every_reason_for_opening_leaves_room_for_two_marks(reason):
+    identity = {"given_names": "Stina", "family_name": "Berg", "address": "Gatan 3"}
+    marks = marks_of("Stina Berg", identity, ("Stina Berg",), lives_at="Gatan 3", beside=reason.value)
+    assert len(marks.split()) >= 2
