@@ -10,10 +10,10 @@ from lykta.access.enums import Permission, Wall
 from lykta.access.rules import Actor, may
 from lykta.cases.decision_enums import Stage, Told, Warn
 from lykta.cases.decision_rules import SOON_DAYS, limit_on, warn_of
-from lykta.cases.entries import opened
 from lykta.cases.errors import NothingThere
 from lykta.cases.models import Decision, DecisionWords, File
 from lykta.cases.places import decision_place
+from lykta.cases.reading import open_sealed
 from lykta.people.queries import names_of
 from lykta.sealing.queries import SealedWord
 
@@ -119,7 +119,7 @@ def decision_for(file: File, decision: UUID) -> Decision:
 def opened_decision(actor: Actor, file: File, decision: Decision, *, on: date) -> OpenedDecision:
     """Open what is told of a decision: one reading. Raises ReasonNeeded, NothingThere, NotHolder."""
     rows = list(DecisionWords.objects.filter(decision=decision, file=file).order_by("at", "id"))
-    said = opened(actor, file, [SealedWord(decision_place(file.id, r.id), bytes(r.sealed), r.part) for r in rows])
+    said = open_sealed(actor, file, [SealedWord(decision_place(file.id, r.id), bytes(r.sealed), r.part) for r in rows])
     names = names_of(actor)
     told = [WordRow(Told(r.kind), r.at, names.get(r.by, ""), words) for r, words in zip(rows, said, strict=True)]
     order = next((t.words for t in told if t.kind == Told.ORDER), {})

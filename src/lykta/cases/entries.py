@@ -10,16 +10,15 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from lykta.access.rules import Actor
-from lykta.audit.enums import Act
-from lykta.cases.errors import AlreadyWritten, Moved, NothingThere, ReasonNeeded
+from lykta.cases.errors import AlreadyWritten, Moved, NothingThere
 from lykta.cases.models import Entry, File
 from lykta.cases.places import entry_place
 from lykta.cases.plan_enums import Entered
-from lykta.cases.queries import may_read_now, opening_of
+from lykta.cases.reading import open_sealed
 from lykta.cases.writing import key_of
 from lykta.core import clock
 from lykta.people.queries import names_of
-from lykta.sealing.queries import SealedWord, open_words
+from lykta.sealing.queries import SealedWord
 from lykta.sealing.words import seal
 
 
@@ -39,17 +38,6 @@ class EntryRow:
     def kind(self) -> Entered:
         """What it tells of."""
         return Entered(self.words["kind"])
-
-
-def opened(actor: Actor, file: File, words: Sequence[SealedWord]) -> list[dict[str, Any]]:
-    """Open words of a file: one reading. Raises ReasonNeeded, NothingThere, NotHolder."""
-    if actor.holder is None:
-        raise NothingThere
-    if not may_read_now(actor, file):
-        raise ReasonNeeded
-    why = opening_of(actor, file)
-    texts = open_words(actor.holder, file.id, words, act=Act.FILE_READ, reason=why.reason if why else "")
-    return [json.loads(text) for text in texts]
 
 
 def sealed_entries(file: File) -> tuple[list[Entry], list[SealedWord]]:
@@ -75,7 +63,7 @@ def entry_of(actor: Actor, file: File, kind: Entered, thing: UUID) -> EntryRow |
     kept = [(r, w) for r, w in zip(rows, words, strict=True) if r.thing == thing]
     if not kept:
         return None
-    said = opened(actor, file, [w for _, w in kept])
+    said = open_sealed(actor, file, [w for _, w in kept])
     (found,) = newest_entries(actor, [r for r, _ in kept], said)
     return found if found.kind == kind else None
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lykta.access.enums import Wall
 from lykta.access.rules import Actor
-from lykta.cases.entries import EntryRow, newest_entries, opened, sealed_entries
+from lykta.cases.entries import EntryRow, newest_entries, sealed_entries
 from lykta.cases.enums import Number
 from lykta.cases.errors import NothingThere
 from lykta.cases.family_enums import ChildFile, Kin
@@ -16,6 +16,7 @@ from lykta.cases.models import File
 from lykta.cases.numbers import written_number
 from lykta.cases.plan_enums import Entered
 from lykta.cases.queries import file_for, may_read_now
+from lykta.cases.reading import open_sealed
 from lykta.core import clock
 from lykta.core.doors import become
 
@@ -56,7 +57,7 @@ class Family:
 def family(actor: Actor, file: File) -> Family:
     """Open whom the file tells of: one reading. Raises ReasonNeeded, NothingThere, NotHolder."""
     rows, words = sealed_entries(file)
-    entries = newest_entries(actor, rows, opened(actor, file, words))
+    entries = newest_entries(actor, rows, open_sealed(actor, file, words))
     relations = [_relation(actor, file, e) for e in entries if e.kind == Entered.RELATION]
     children = [_child(actor, file, e) for e in entries if e.kind == Entered.CHILD]
     return Family(tuple(sorted(relations, key=lambda r: r.over)), tuple(children))

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from lykta.access.rules import Actor
-from lykta.cases.entries import opened
 from lykta.cases.enums import Channel, SheetKind
 from lykta.cases.errors import NothingThere, ReasonNeeded
 from lykta.cases.models import File, Sheet
@@ -13,6 +12,7 @@ from lykta.cases.places import sheet_place
 from lykta.cases.plan import my_tasks
 from lykta.cases.queries import file_for
 from lykta.cases.reached import Lines, Way, lines_of, strip_of
+from lykta.cases.reading import open_sealed
 from lykta.core import clock
 from lykta.sealing.queries import SealedWord
 
@@ -46,7 +46,7 @@ def phone_list(actor: Actor, *, at: datetime) -> list[PhoneRow]:
 def _row(actor: Actor, file: File, at: datetime) -> PhoneRow:
     sheets = list(Sheet.objects.filter(file=file).order_by("kind", "-version").distinct("kind"))
     words = [SealedWord(sheet_place(file.id, s.id), bytes(s.sealed), s.part) for s in sheets]
-    told = dict(zip((s.kind for s in sheets), opened(actor, file, words), strict=True))
+    told = dict(zip((s.kind for s in sheets), open_sealed(actor, file, words), strict=True))
     identity, safe = told.get(SheetKind.IDENTITY, {}), told.get(SheetKind.SAFE_CONTACT, {})
     return PhoneRow(
         file=file.id,

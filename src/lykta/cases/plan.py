@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import connection
 
 from lykta.access.rules import Actor
-from lykta.cases.entries import EntryRow, newest_entries, opened, sealed_entries
+from lykta.cases.entries import EntryRow, newest_entries, sealed_entries
 from lykta.cases.models import File, Task
 from lykta.cases.places import task_place
 from lykta.cases.plan_enums import Doer, Due, Entered, GoalState
 from lykta.cases.plan_rules import Step, due_of, to_be_asked
+from lykta.cases.reading import open_sealed
 from lykta.core import clock
 from lykta.people.queries import names_of
 from lykta.sealing.queries import SealedWord
@@ -76,7 +77,7 @@ def plan(actor: Actor, file: File) -> Plan:
     rows, words = sealed_entries(file)
     tasks = list(Task.objects.filter(file=file).order_by("due_on", "at"))
     words += [SealedWord(task_place(file.id, t.id), bytes(t.sealed), t.part) for t in tasks]
-    said = opened(actor, file, words)
+    said = open_sealed(actor, file, words)
     names, on = names_of(actor), clock.today()
     entries = newest_entries(actor, rows, said[: len(rows)])
     told = [_task(t, s, names, on) for t, s in zip(tasks, said[len(rows) :], strict=True)]

@@ -21,8 +21,8 @@ def place_of(row: Words, file: UUID) -> Place:
     return Place(row._meta.db_table, row.pk, "words", file)
 
 
-def opened(actor: Actor, file: File, rows: Sequence[Words], *, reason: str = "") -> list[dict[str, Any]]:
-    """Open the words of rows of one file: one reading, one event. Raises ReasonNeeded, NothingThere, NotHolder.
+def open_sealed(actor: Actor, file: File, words: Sequence[SealedWord], *, reason: str = "") -> list[dict[str, Any]]:
+    """Open sealed words of one file: one reading, one event. Raises ReasonNeeded, NothingThere, NotHolder.
 
     reason: what the log says of it; for who is in the file for an hour, why she opened it.
     """
@@ -30,10 +30,15 @@ def opened(actor: Actor, file: File, rows: Sequence[Words], *, reason: str = "")
         raise NothingThere
     if not may_read_now(actor, file):
         raise ReasonNeeded
-    words = [SealedWord(place_of(row, file.pk), bytes(row.sealed), row.part) for row in rows]
     why = opening_of(actor, file)
     said = open_words(actor.holder, file.pk, words, act=Act.FILE_READ, reason=why.reason if why else reason)
     return [json.loads(text) for text in said]
+
+
+def opened(actor: Actor, file: File, rows: Sequence[Words], *, reason: str = "") -> list[dict[str, Any]]:
+    """The same of rows that say where their words stand. Raises ReasonNeeded, NothingThere, NotHolder."""
+    words = [SealedWord(place_of(row, file.pk), bytes(row.sealed), row.part) for row in rows]
+    return open_sealed(actor, file, words, reason=reason)
 
 
 def sealed_into[Row: Words](by: Actor, file: File, row: Row, words: dict[str, Any]) -> Row:
