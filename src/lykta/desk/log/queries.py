@@ -251,12 +251,20 @@ def role_of(member: Colleague) -> str:
     return texts_of(Role(member.role), ())[0].name
 
 
+AT_WORK = "är med i akten"
+"""The purpose of who is on a file's team: nobody else does anything in it without giving a reason."""
+
+
 @dataclass(frozen=True)
 class Given:
-    """One row of the list for the person concerned. who: the member's role, or her name where that is given out."""
+    """One row of the list for the person concerned. who: the member's role, or her name where that is given out.
+
+    why: in every row of a file, for the law gives a right to know the purpose (SoLPuL, section 10; EU 2016/679, 15).
+    """
 
     line: Line
     who: str
+    why: str
 
 
 def given_list(actor: Actor, object: UUID, *, with_names: bool) -> list[Given]:
@@ -265,8 +273,12 @@ def given_list(actor: Actor, object: UUID, *, with_names: bool) -> list[Given]:
     found = list(asked[:MOST_LISTED])[::-1]
     roles = {m.pk: role_of(m) for m in Colleague.objects.filter(centre_id=actor.centre)}
     return [
-        Given(line, line.who if with_names or line.member is None else roles[line.member])
-        for line in lines(actor, found)
+        Given(
+            line,
+            line.who if with_names or line.member is None else roles[line.member],
+            line.why or (AT_WORK if event.act.startswith("cases:") and line.member else ""),
+        )
+        for event, line in zip(found, lines(actor, found), strict=True)
     ]
 
 
