@@ -37,7 +37,7 @@ class Told(Worded):
 class Warn(Worded):
     """How near the day is on which the board must report that the service has not begun (SoL 34:1)."""
 
-    NONE = "none", ""
+    NONE = "none", "i tid"
     SOON = "soon", "60 dagar utan att ha börjat"
     NEAR = "near", "80 dagar utan att ha börjat"
     PAST = "past", "tre månader har gått"
