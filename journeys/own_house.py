@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -11,6 +12,11 @@ from typing import Any
 
 from journeys.packaged import Packaged
 from journeys.served import Site, _stop, _wait_for, free_port
+
+
+def hears_hangups() -> None:
+    """For a process that is to be renewed: who runs the tests under nohup would hand it deaf ears."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @dataclass
@@ -48,7 +54,12 @@ class OwnHouse:
         command = [sys.executable, "-P", "-m", "lykta.config.cli", "serve", "--port", str(port), *flags]
         file = self.stack.enter_context(log.open("ab"))
         process = subprocess.Popen(
-            command, env=self.surroundings(**more), stdout=file, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            env=self.surroundings(**more),
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=hears_hangups,
         )
         self.stack.callback(_stop, process)
         url = f"http://127.0.0.1:{port}"
