@@ -20,11 +20,12 @@ from lykta.cases.enums import Agency, ConsentState, State
 from lykta.cases.errors import AlreadyWritten, CasesError, NothingThere, Unsound, WrongStep
 from lykta.cases.grounds import all_grounds
 from lykta.cases.models import Decision, File
+from lykta.cases.pages import entered, is_anothers, once_of, to_file, uuid_of
 from lykta.cases.services import services_on
 from lykta.cases.sharing import sharing
 from lykta.cases.sharing_rules import grounds_for
 from lykta.cases.sharing_views import BY_CONSENT
-from lykta.cases.sheet_views import _id, _is_anothers, _readable, _to
+from lykta.cases.sheet_views import _readable
 from lykta.cases.views import sentence
 from lykta.catalogue.queries import live_catalogue
 from lykta.core import clock
@@ -51,14 +52,9 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
 @door(Permission.FILE_READ)
 def of_file(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
     """A file's decisions, and the form for one that has come."""
-    found = _readable(actor, file)
-    if found is None:
-        drafts.keep(request)
-        return _to(file)
-    if _is_anothers(request):
-        return HttpResponseRedirect(request.path, status=303)
-    if request.method == "POST" and not may(actor, Permission.FILE_WRITE):
-        raise Http404
+    found = entered(request, actor, file)
+    if isinstance(found, HttpResponse):
+        return found
     on = clock.today()
     typed = request.POST if request.method == "POST" else drafts.take(request)
     places = sorted(place.name for place in live_catalogue().municipalities)
@@ -66,7 +62,7 @@ def of_file(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
     form = forms.NewDecision(typed, initial=begun, municipalities=places, services=services_on(on))
     trouble = ""
     if request.method == "POST" and form.is_valid():
-        once = _id(request)
+        once = once_of(request)
         try:
             receive(by=actor, file=found, decision=once, order=Order(**form.cleaned_data))
         except AlreadyWritten:
@@ -80,7 +76,7 @@ def of_file(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
             return _to_decision(file, once)
     said = {"here": "files", "file": found, "rows": decisions_of(found, on=on), "form": form, "trouble": trouble}
     return render(
-        request, "cases/file_decisions.html", said | {"once": _id(request), "is_open": found.state == State.OPEN}
+        request, "cases/file_decisions.html", said | {"once": once_of(request), "is_open": found.state == State.OPEN}
     )
 
 
@@ -100,8 +96,8 @@ def one(request: HttpRequest, actor: Actor, file: UUID, decision: UUID) -> HttpR
     found = _readable(actor, file)
     if found is None:
         drafts.keep(request)
-        return _to(file)
-    if _is_anothers(request):
+        return to_file(file)
+    if is_anothers(request):
         return HttpResponseRedirect(request.path, status=303)
     try:
         row = decision_for(found, decision)
@@ -136,7 +132,7 @@ def one(request: HttpRequest, actor: Actor, file: UUID, decision: UUID) -> HttpR
         "deed": deed,
         "steps": [(step, form) for step, form in steps.items() if may_take(step, Stage(row.stage))],
         "trouble": trouble,
-        "once": _id(request),
+        "once": once_of(request),
     }
     return render(request, "cases/decision.html", said)
 
@@ -173,7 +169,7 @@ def _grounds(actor: Actor, file: File) -> list[tuple[str, str]]:
 
 def _do(actor: Actor, file: File, row: Decision, step: Step, form: django_forms.Form | None, typed: QueryDict) -> bool:
     """Take the step. Gives whether it is done; where not, the form says what is missing."""
-    once = _uuid(typed.get("once", ""))
+    once = uuid_of(typed.get("once", ""))
     try:
         if form is None:  # no such step from where it stands; the same form sent twice is no trouble
             if once is not None and row.words.filter(pk=once).exists():
@@ -185,7 +181,7 @@ def _do(actor: Actor, file: File, row: Decision, step: Step, form: django_forms.
         whose: dict[str, Any] = {"by": actor, "file": file, "decision": row.id, "once": once or uuid4()}
         if step == Step.REPORT:
             chosen = values["ground"]
-            consent = _uuid(chosen.removeprefix(BY_CONSENT)) if chosen.startswith(BY_CONSENT) else None
+            consent = uuid_of(chosen.removeprefix(BY_CONSENT)) if chosen.startswith(BY_CONSENT) else None
             report_back(
                 **whose,
                 text=values["words"],
@@ -203,10 +199,3 @@ def _do(actor: Actor, file: File, row: Decision, step: Step, form: django_forms.
         _tell(form, why.faults)
         return False
     return True
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

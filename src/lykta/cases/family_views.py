@@ -18,9 +18,10 @@ from lykta.cases.errors import AlreadyWritten, CasesError, Moved, Unsound
 from lykta.cases.family import family, seen_file
 from lykta.cases.family_actions import open_child_file, write_child, write_relation
 from lykta.cases.models import File
+from lykta.cases.pages import is_anothers, once_of, to_file, uuid_of
 from lykta.cases.plan_enums import Entered
-from lykta.cases.plan_views import _seen, _uuid
-from lykta.cases.sheet_views import _differing, _id, _is_anothers, _readable, _to
+from lykta.cases.plan_views import _seen
+from lykta.cases.sheet_views import _differing, _readable
 from lykta.cases.views import sentence
 from lykta.people import drafts
 
@@ -33,23 +34,23 @@ def page(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
     """Relations and children; and a child's own file opened."""
     found = _readable(actor, file)
     if found is None:
-        return _to(file)
+        return to_file(file)
     trouble = ""
     if request.method == "POST":
-        if _is_anothers(request):
+        if is_anothers(request):
             return HttpResponseRedirect(request.path, status=303)
-        child = _uuid(request.POST.get("child", ""))
+        child = uuid_of(request.POST.get("child", ""))
         if not may(actor, Permission.FILE_WRITE) or child is None or request.POST.get("deed") != "open_child":
             raise Http404
         try:
-            own = open_child_file(by=actor, file=found, child=child, made=_id(request))
+            own = open_child_file(by=actor, file=found, child=child, made=once_of(request))
         except AlreadyWritten:
             return HttpResponseRedirect(request.path, status=303)
         except CasesError as why:
             trouble = sentence(why)
         else:
             request.session["toast"] = "Barnets akt är öppnad, innanför muren för barn."
-            return _to(own.pk)
+            return to_file(own.pk)
     said = {"here": "files", "file": found, "family": family(actor, found), "trouble": trouble, "once": uuid4()}
     return render(request, "cases/family.html", said | {"is_open": found.state == State.OPEN})
 
@@ -60,9 +61,9 @@ def thing(request: HttpRequest, actor: Actor, file: UUID, kind: str, thing: UUID
     found = _readable(actor, file)
     if kind not in KINDS:
         raise Http404
-    if found is None or _is_anothers(request):
+    if found is None or is_anothers(request):
         drafts.keep(request)
-        return _to(file)
+        return to_file(file)
     before = entry_of(actor, found, KINDS[kind], thing) if thing else None
     if thing and before is None:
         raise Http404
@@ -71,7 +72,7 @@ def thing(request: HttpRequest, actor: Actor, file: UUID, kind: str, thing: UUID
     trouble, theirs = "", None
     if request.method == "POST" and form.is_valid():
         try:
-            _write(actor, found, KINDS[kind], _id(request), thing, shown, form.cleaned_data)
+            _write(actor, found, KINDS[kind], once_of(request), thing, shown, form.cleaned_data)
         except AlreadyWritten:
             return _to_family(file)
         except Unsound:
@@ -87,7 +88,7 @@ def thing(request: HttpRequest, actor: Actor, file: UUID, kind: str, thing: UUID
             request.session["toast"] = "Uppgifterna står i akten."
             return _to_family(file)
     said = {"here": "files", "file": found, "form": form, "kind": kind, "before": before, "seen": shown}
-    said |= {"trouble": trouble, "theirs": theirs, "once": uuid4() if theirs else _id(request)}
+    said |= {"trouble": trouble, "theirs": theirs, "once": uuid4() if theirs else once_of(request)}
     return render(request, "cases/thing.html", said)
 
 

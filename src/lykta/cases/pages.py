@@ -1,6 +1,6 @@
 """The threshold of every page inside a file: who may not read is first asked why, who may not write finds nothing."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,6 +13,19 @@ from lykta.cases.views import found_file
 from lykta.people import drafts
 
 
+def to_file(file: UUID) -> HttpResponse:
+    """On to the file's own page, which asks why where that is needed."""
+    return HttpResponseRedirect(reverse("file", args=[file]), status=303)
+
+
+def is_anothers(request: HttpRequest) -> bool:
+    """Whether the form that came stood open for another member in the same browser: nothing is done then."""
+    if request.method != "POST" or drafts.is_hers(request):
+        return False
+    request.session["toast"] = "Sidan hörde till någon annan. Ingenting har gjorts."
+    return True
+
+
 def entered(request: HttpRequest, actor: Actor, file: UUID) -> File | HttpResponse:
     """The file, for who may read in it now; or the answer to give instead. What was typed is kept.
 
@@ -21,9 +34,8 @@ def entered(request: HttpRequest, actor: Actor, file: UUID) -> File | HttpRespon
     found = found_file(actor, file)
     if not may_read_now(actor, found):
         drafts.keep(request)
-        return HttpResponseRedirect(reverse("file", args=[file]), status=303)
-    if request.method == "POST" and not drafts.is_hers(request):
-        request.session["toast"] = "Sidan hörde till någon annan. Ingenting har gjorts."
+        return to_file(file)
+    if is_anothers(request):
         return HttpResponseRedirect(request.path, status=303)
     if request.method == "POST" and not may(actor, Permission.FILE_WRITE):
         raise Http404
@@ -36,3 +48,8 @@ def uuid_of(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def once_of(request: HttpRequest) -> UUID:
+    """The form's own id, so that the same form sent twice is one thing."""
+    return uuid_of(request.POST.get("once", "")) or uuid4()

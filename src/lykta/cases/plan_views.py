@@ -12,17 +12,18 @@ from django.urls import reverse
 
 from lykta.access.doors import door
 from lykta.access.enums import Permission
-from lykta.access.rules import Actor, may
+from lykta.access.rules import Actor
 from lykta.cases import plan_actions as actions
 from lykta.cases import plan_forms as forms
 from lykta.cases.entries import EntryRow, entry_of
 from lykta.cases.enums import State
 from lykta.cases.errors import AlreadyWritten, CasesError, Moved, Unsound
 from lykta.cases.models import File
+from lykta.cases.pages import entered, is_anothers, once_of, to_file, uuid_of
 from lykta.cases.plan import Plan, TaskRow, goal_row, my_tasks, plan, steps_of
 from lykta.cases.plan_enums import Doer, Entered
 from lykta.cases.queries import TeamRow, team_of
-from lykta.cases.sheet_views import _id, _is_anothers, _readable, _to
+from lykta.cases.sheet_views import _readable
 from lykta.cases.views import sentence
 from lykta.core import clock
 from lykta.people import drafts
@@ -41,14 +42,9 @@ def mine(request: HttpRequest, actor: Actor) -> HttpResponse:
 @door(Permission.FILE_READ)
 def page(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
     """Goals and tasks of a file, and what is done with the tasks."""
-    found = _readable(actor, file)
-    if found is None:
-        drafts.keep(request)
-        return _to(file)
-    if _is_anothers(request):
-        return HttpResponseRedirect(request.path, status=303)
-    if request.method == "POST" and not may(actor, Permission.FILE_WRITE):
-        raise Http404
+    found = entered(request, actor, file)
+    if isinstance(found, HttpResponse):
+        return found
     team = team_of(actor, found)
     typed = request.POST if request.method == "POST" else drafts.take(request) or QueryDict()
     deed = typed.get("deed", "")
@@ -100,12 +96,12 @@ def _with_forms(told: Plan, team: list[TeamRow], sent: forms.Owner, task: str) -
 
 def _do(actor: Actor, file: File, typed: QueryDict, task: forms.NewTask, move: forms.Owner) -> str:
     """Do what was asked for; gives what to tell, "" where a form says what is missing."""
-    deed, named = typed.get("deed", ""), _uuid(typed.get("task", ""))
+    deed, named = typed.get("deed", ""), uuid_of(typed.get("task", ""))
     form = task if deed == "task" else move
     try:
         match deed:
             case "task" if task.is_valid():
-                once = _uuid(typed.get("once", "")) or uuid4()
+                once = uuid_of(typed.get("once", "")) or uuid4()
                 actions.give_task(by=actor, file=file, task=once, **task.cleaned_data)
                 return "Uppgiften står i planen."
             case "move" if named and move.is_valid():
@@ -134,9 +130,9 @@ def _do(actor: Actor, file: File, typed: QueryDict, task: forms.NewTask, move: f
 def goal(request: HttpRequest, actor: Actor, file: UUID, thing: UUID | None = None) -> HttpResponse:
     """Write a goal with its steps, or change one."""
     found = _readable(actor, file)
-    if found is None or _is_anothers(request):
+    if found is None or is_anothers(request):
         drafts.keep(request)
-        return _to(file)
+        return to_file(file)
     before = entry_of(actor, found, Entered.GOAL, thing) if thing else None
     if thing and before is None:
         raise Http404
@@ -147,7 +143,7 @@ def goal(request: HttpRequest, actor: Actor, file: UUID, thing: UUID | None = No
     trouble, theirs = "", None
     if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
         try:
-            _write(actor, found, _id(request), thing, seen, form, lines)
+            _write(actor, found, once_of(request), thing, seen, form, lines)
         except AlreadyWritten:
             return _to_plan(file)
         except Unsound as why:
@@ -164,7 +160,7 @@ def goal(request: HttpRequest, actor: Actor, file: UUID, thing: UUID | None = No
             request.session["toast"] = "Målet står i planen."
             return _to_plan(file)
     said = {"here": "files", "file": found, "form": form, "lines": lines, "before": before, "seen": seen}
-    said |= {"trouble": trouble, "theirs": theirs, "once": uuid4() if theirs else _id(request)}
+    said |= {"trouble": trouble, "theirs": theirs, "once": uuid4() if theirs else once_of(request)}
     return render(request, "cases/goal.html", said)
 
 
@@ -227,10 +223,3 @@ def _tell(faults: dict[str, str], form: forms.Goal, lines: "BaseFormSet[forms.St
 
 def _to_plan(file: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("file_plan", args=[file]), status=303)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

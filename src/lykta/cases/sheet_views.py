@@ -5,7 +5,7 @@ for that but what the form itself holds.
 """
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms as django_forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +19,7 @@ from lykta.cases import actions, forms, queries, search
 from lykta.cases.enums import Guard, Mode, SheetKind
 from lykta.cases.errors import AlreadyWritten, CasesError, Moved, ReasonNeeded, Unsound
 from lykta.cases.models import File
+from lykta.cases.pages import is_anothers, once_of, to_file
 from lykta.cases.rules import MOST_SIGNS
 from lykta.cases.services import services_on
 from lykta.cases.views import found_file, sentence
@@ -29,7 +30,7 @@ from lykta.people import drafts
 @door(Permission.FILE_WRITE)
 def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Open a file: behind which wall, and who it is."""
-    if _is_anothers(request):
+    if is_anothers(request):
         return HttpResponseRedirect(request.path, status=303)
     walls = [wall for wall in search.WALLS if wall in actor.walls]
     typed = request.POST if request.method == "POST" else drafts.take(request)
@@ -42,7 +43,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         sound = [form.is_valid(), identity.is_valid()]
         if all(sound):
             try:
-                made = _make(actor, _id(request), form.cleaned_data, identity.cleaned_data, mode)
+                made = _make(actor, once_of(request), form.cleaned_data, identity.cleaned_data, mode)
             except CasesError as why:
                 trouble = sentence(why)
             else:
@@ -52,7 +53,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         form = forms.NewFile(initial=begun, walls=walls, services=services_on(clock.today()), members=members)
         identity = forms.Identity(initial=begun, mode=mode)
     said = {"here": "files", "walls": walls, "form": form, "identity": identity, "mode": mode, "trouble": trouble}
-    return render(request, "cases/new.html", said | {"once": _id(request)})
+    return render(request, "cases/new.html", said | {"once": once_of(request)})
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
@@ -79,39 +80,19 @@ def _make(actor: Actor, file: UUID, chosen: dict[str, Any], identity: dict[str, 
     return made.pk
 
 
-def _id(request: HttpRequest) -> UUID:
-    """The form's own id, so that the same form sent twice is one thing."""
-    try:
-        return UUID(request.POST.get("once", ""))
-    except ValueError:
-        return uuid4()
-
-
 def _readable(actor: Actor, file: UUID) -> File | None:
     """The file, if the actor is in it now; None where she must first say why."""
     found = found_file(actor, file)
     return found if queries.may_read_now(actor, found) else None
 
 
-def _is_anothers(request: HttpRequest) -> bool:
-    """Whether the form that came stood open for another member in the same browser: nothing is done then."""
-    if request.method != "POST" or drafts.is_hers(request):
-        return False
-    request.session["toast"] = "Sidan hörde till någon annan. Ingenting har gjorts."
-    return True
-
-
-def _to(file: UUID) -> HttpResponse:
-    return HttpResponseRedirect(reverse("file", args=[file]), status=303)
-
-
 @door(Permission.FILE_WRITE)
 def note(request: HttpRequest, actor: Actor, file: UUID, replaces: UUID | None = None) -> HttpResponse:
     """Write a note, or correct one."""
     found = _readable(actor, file)
-    if found is None or _is_anothers(request):
+    if found is None or is_anothers(request):
         drafts.keep(request)
-        return _to(file)
+        return to_file(file)
     before = None
     if replaces is not None:
         before = queries.note_for(actor, found, replaces)
@@ -123,7 +104,7 @@ def note(request: HttpRequest, actor: Actor, file: UUID, replaces: UUID | None =
     trouble, theirs = "", None
     if request.method == "POST" and form.is_valid():
         try:
-            _write(actor, found, _id(request), replaces, form.cleaned_data)
+            _write(actor, found, once_of(request), replaces, form.cleaned_data)
         except Unsound as why:
             for field, fault in why.faults.items():
                 form.add_error(field, FAULTS[fault])
@@ -135,9 +116,9 @@ def note(request: HttpRequest, actor: Actor, file: UUID, replaces: UUID | None =
             drafts.keep(request)
         else:
             request.session["toast"] = "Rättelsen står i akten." if replaces else "Anteckningen står i akten."
-            return _to(file)
+            return to_file(file)
     said = {"here": "files", "file": found, "form": form, "before": before, "trouble": trouble, "theirs": theirs}
-    return render(request, "cases/note.html", said | {"once": _id(request), "most": MOST_SIGNS})
+    return render(request, "cases/note.html", said | {"once": once_of(request), "most": MOST_SIGNS})
 
 
 FAULTS = {
@@ -177,9 +158,9 @@ def sheet(request: HttpRequest, actor: Actor, file: UUID, kind: str) -> HttpResp
     found = _readable(actor, file)
     if kind not in KINDS:
         raise Http404
-    if found is None or _is_anothers(request):
+    if found is None or is_anothers(request):
         drafts.keep(request)
-        return _to(file)
+        return to_file(file)
     present = queries.sheet_for(actor, found, KINDS[kind])
     kept = drafts.take(request)
     typed = request.POST if request.method == "POST" else kept
@@ -193,12 +174,12 @@ def sheet(request: HttpRequest, actor: Actor, file: UUID, kind: str) -> HttpResp
             trouble = "En kollega har ändrat samma uppgifter medan du skrev. Se vad som skiljer och spara igen."
         except ReasonNeeded:
             drafts.keep(request)
-            return _to(file)
+            return to_file(file)
         except CasesError as why:
             trouble = sentence(why)
         else:
             request.session["toast"] = "Uppgifterna är sparade."
-            return _to(file)
+            return to_file(file)
     said = {"here": "files", "file": found, "form": form, "kind": kind, "present": present, "trouble": trouble}
     return render(request, "cases/sheet.html", said | {"theirs": theirs})
 

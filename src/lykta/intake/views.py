@@ -25,6 +25,7 @@ from lykta.cases.forms import Identity
 from lykta.cases.listing import FileRow
 from lykta.cases.mode_rules import May
 from lykta.cases.models import File
+from lykta.cases.pages import uuid_of
 from lykta.cases.queries import file_for, may_read_now
 from lykta.cases.search import WALLS, Sought, find, sought
 from lykta.cases.services import may_keep_on, services_on
@@ -224,9 +225,9 @@ def _do(actor: Actor, source: Source, chosen: Becomes, parts: _Typed, typed: Que
         copy=frozenset(values["copy"]),
         **{name: values[name] for name in ("wished", "on", "told_on", "said", "opening", "why")},
     )
-    seen = [found for text in typed.get("seen", "").split(",") if (found := _uuid(text))]
+    seen = [found for text in typed.get("seen", "").split(",") if (found := uuid_of(text))]
     if chosen == Becomes.JOIN:
-        file = _uuid(typed.get("file", ""))
+        file = uuid_of(typed.get("file", ""))
         if file is None:
             raise Unsound({"file": "none"})
         return actions.join_file(by=actor, source=source, file=file, link=_id(typed), wished=wished, seen=seen)
@@ -274,11 +275,4 @@ def _sentence_meanwhile(why: Meanwhile) -> str:
 
 def _id(typed: QueryDict, name: str = "once") -> UUID:
     """The form's own id, so that the same form sent twice is one thing."""
-    return _uuid(typed.get(name, "")) or uuid4()
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return uuid_of(typed.get(name, "")) or uuid4()
