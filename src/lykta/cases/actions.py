@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 
 from lykta.access.enums import Permission, Role, Wall
 from lykta.access.rules import ROLES, Actor, works_in
@@ -275,7 +277,7 @@ def take_from_team(*, by: Actor, file: File, member: UUID) -> None:
         raise NothingThere
     lead = Assignment.objects.get(file=file, until_on=None, leads=True).member_id
     Task.objects.filter(file=file, owner=member, done_on=None).update(owner=lead)  # first: herself she may leave
-    present.update(until_on=clock.today())
+    present.update(until_on=Greatest("from_on", Value(clock.today())))  # the clock may have been set back
     if fresh.named:
         _renew_named(by, fresh)
     record(Act.FILE_TEAM, object=file.id, reason="leave")

@@ -11,6 +11,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 
 from lykta.access.enums import Wall
 from lykta.access.rules import Actor
@@ -195,7 +197,7 @@ def undo_link(*, by: Actor, file: File, link: UUID, reason: UndoReason, words: s
     if row is None:
         raise NothingThere
     done = Link.objects.filter(pk=link, until_on=None).update(
-        until_on=clock.today(),
+        until_on=Greatest("from_on", Value(clock.today())),  # the clock may have been set back
         undone_by=by.member,
         undone_reason=reason.value,
         undone_part=fresh.part,
