@@ -38,6 +38,6 @@ class Warn(Worded):
     """How near the day is on which the board must report that the service has not begun (SoL 34:1)."""
 
     NONE = "none", "i tid"
-    SOON = "soon", "60 dagar utan att ha börjat"
-    NEAR = "near", "80 dagar utan att ha börjat"
-    PAST = "past", "tre månader har gått"
+    SOON = "soon", "första påminnelsen"
+    NEAR = "near", "sista påminnelsen"
+    PAST = "past", "tiden har gått"

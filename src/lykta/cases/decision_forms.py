@@ -31,7 +31,7 @@ class NewDecision(forms.Form):
     municipality = _choose("Kommun", "Välj kommunen.")
     service = _choose("Vilket stöd?", "Välj ett stöd.")
     paragraph = _text("Lagrum", most=200, initial="11 kap. 1 § socialtjänstlagen")
-    decided_on = _day("Beslutet fattades", help_text="Från den dagen räknas de tre månaderna.")
+    decided_on = _day("Beslutet fattades", help_text="Från den dagen räknas tiden till att stödet ska ha börjat.")
     received_on = _day("Det kom till oss")
     goal = _text("Mål", most=MOST_WORDS, rows=3, help_text="Så som det står i beslutet.")
     from_on = _day("Gäller från", required=False)

@@ -1,16 +1,15 @@
 """When a granted service must have begun, and what may be done with a decision. Plain values in, a verdict out.
 
 Source: SoL (2025:400) 34:1, a granted service not begun within three months is reported to IVO by the board; domain.md,
-section 3 (DECISION RECEIVED): warn at 60 and 80 days.
+section 3 (DECISION RECEIVED): warn at 60 and 80 days. The numbers themselves are rows of the catalogue.
 """
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lykta.cases.decision_enums import Stage, Step, Warn
 
-MONTHS = 3
-SOON_DAYS, NEAR_DAYS = 60, 80
 MOST_WORDS = 2_000
 LONGEST_AGO_DAYS = 3_660
 """Ten years: a decision from before that is a slip of the hand."""
@@ -38,27 +37,49 @@ def may_take(step: Step, stage: Stage) -> bool:
     return stage in STEPS[step]
 
 
-def limit_on(decided: date) -> date:
-    """The last day on which the service can begin in time: three calendar months after the decision.
+@dataclass(frozen=True)
+class Wait:
+    """How long a granted service may wait: days after the decision of both warnings, calendar months to the limit."""
+
+    soon_days: int
+    near_days: int
+    months: int
+
+
+def limit_on(decided: date, *, months: int) -> date:
+    """The last day on which the service can begin in time: so many calendar months after the decision.
 
     A month too short for the day gives its last day (30 Nov + 3 months = 28 Feb).
     """
-    years, month = divmod(decided.month - 1 + MONTHS, 12)
+    years, month = divmod(decided.month - 1 + months, 12)
     year = decided.year + years
     return date(year, month + 1, min(decided.day, monthrange(year, month + 1)[1]))
 
 
-def warn_of(decided: date, stage: Stage, *, on: date) -> Warn:
+def warn_of(decided: date, stage: Stage, *, on: date, wait: Wait) -> Warn:
     """How near the limit is for a decision that has not begun; nothing for what has begun, ended or was declined.
 
-    60 and 80: whole days since the decision, on that day and after. On the limit's own day it is not past.
+    Whole days since the decision: a warning stands on its day and after. On the limit's own day it is not past.
     """
     if stage not in (Stage.RECEIVED, Stage.ACCEPTED):
         return Warn.NONE
-    if on > limit_on(decided):
+    if on > limit_on(decided, months=wait.months):
         return Warn.PAST
     days = (on - decided).days
-    return Warn.NEAR if days >= NEAR_DAYS else Warn.SOON if days >= SOON_DAYS else Warn.NONE
+    return Warn.NEAR if days >= wait.near_days else Warn.SOON if days >= wait.soon_days else Warn.NONE
+
+
+def warn_words(warn: Warn, wait: Wait) -> str:
+    """What a warning says; "" for none."""
+    match warn:
+        case Warn.SOON:
+            return f"{wait.soon_days} dagar utan att ha börjat"
+        case Warn.NEAR:
+            return f"{wait.near_days} dagar utan att ha börjat"
+        case Warn.PAST:
+            return f"{wait.months} {'månad' if wait.months == 1 else 'månader'} har gått"
+        case Warn.NONE:
+            return ""
 
 
 def order_faults(

@@ -2,25 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from lykta.access.enums import Permission, Wall
 from lykta.access.rules import Actor, may
 from lykta.cases.decision_enums import Stage, Told, Warn
-from lykta.cases.decision_rules import SOON_DAYS, limit_on, warn_of
+from lykta.cases.decision_rules import limit_on, warn_of, warn_words
 from lykta.cases.errors import NothingThere
 from lykta.cases.models import Decision, DecisionWords, File
 from lykta.cases.places import decision_place
 from lykta.cases.reading import open_sealed
+from lykta.cases.services import wait_for
+from lykta.catalogue.queries import live_catalogue
+from lykta.catalogue.rules import Catalogue
 from lykta.people.queries import names_of
 from lykta.sealing.queries import SealedWord
 
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """One decision in a list: neutral codes and days (SoLPuL, section 7 a)."""
+    """One decision in a list: neutral codes and days (SoLPuL, section 7 a). warned: what its warning says, or ""."""
 
     id: UUID
     file: UUID
@@ -33,6 +36,7 @@ class DecisionRow:
     until_on: date | None
     limit_on: date
     warn: Warn
+    warned: str
     is_named: bool
 
     @property
@@ -83,29 +87,37 @@ def warned(actor: Actor, *, on: date) -> list[DecisionRow]:
     """Decisions that should have begun soon, in files the actor may know of, for her desk."""
     if not may(actor, Permission.FILE_LIST):
         return []
-    old = Decision.objects.filter(centre_id=actor.centre, decided_on__lte=on - timedelta(days=SOON_DAYS))
-    rows = _rows(old.filter(stage__in=[Stage.RECEIVED, Stage.ACCEPTED]).select_related("file"), on=on)
+    waiting = Decision.objects.filter(centre_id=actor.centre, stage__in=[Stage.RECEIVED, Stage.ACCEPTED])
+    rows = _rows(waiting.select_related("file"), on=on)
     return sorted((row for row in rows if row.warn != Warn.NONE), key=lambda row: (row.limit_on, row.ref))
 
 
 def _rows(found: Iterable[Decision], *, on: date) -> list[DecisionRow]:
-    return [
-        DecisionRow(
-            id=one.id,
-            file=one.file_id,
-            ref=one.file.ref,
-            wall=Wall(one.file.wall),
-            service=one.service,
-            stage=Stage(one.stage),
-            decided_on=one.decided_on,
-            from_on=one.from_on,
-            until_on=one.until_on,
-            limit_on=limit_on(one.decided_on),
-            warn=warn_of(one.decided_on, Stage(one.stage), on=on),
-            is_named=one.file.named,
-        )
-        for one in found
-    ]
+    kept = list(found)
+    if not kept:
+        return []
+    catalogue = live_catalogue()
+    return [_row(one, catalogue, on) for one in kept]
+
+
+def _row(one: Decision, catalogue: Catalogue, on: date) -> DecisionRow:
+    wait = wait_for(catalogue, one.service, decided=one.decided_on)
+    warn = warn_of(one.decided_on, Stage(one.stage), on=on, wait=wait)
+    return DecisionRow(
+        id=one.id,
+        file=one.file_id,
+        ref=one.file.ref,
+        wall=Wall(one.file.wall),
+        service=one.service,
+        stage=Stage(one.stage),
+        decided_on=one.decided_on,
+        from_on=one.from_on,
+        until_on=one.until_on,
+        limit_on=limit_on(one.decided_on, months=wait.months),
+        warn=warn,
+        warned=warn_words(warn, wait),
+        is_named=one.file.named,
+    )
 
 
 def decision_for(file: File, decision: UUID) -> Decision:

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from lykta.cases.decision_rules import Wait
 from lykta.cases.enums import Mode
 from lykta.cases.mode_rules import May, may_keep
 from lykta.catalogue.enums import Audience
-from lykta.catalogue.queries import live_catalogue
+from lykta.catalogue.queries import live_catalogue, whole_limit
+from lykta.catalogue.rules import Catalogue
 
 
 def services_on(on: date) -> list[tuple[str, str]]:
@@ -21,3 +23,12 @@ def may_keep_on(mode: Mode, service: str, *, on: date) -> May:
     found = live_catalogue().service(service)
     held = found.mode_on(on)
     return may_keep(mode, decision=found.decision, keeping=held.keeping if held else None)
+
+
+def wait_for(catalogue: Catalogue, service: str, *, decided: date) -> Wait:
+    """How long a service decided on a day may wait to begin, by the rows that held on that day."""
+
+    def limit(name: str) -> int:
+        return whole_limit(catalogue, name, decided, service=service)
+
+    return Wait(limit("begin_first_warning_days"), limit("begin_last_warning_days"), limit("begin_months"))

@@ -116,6 +116,9 @@ LIMITS = {
     "reply_keep_days": "dagar som ett svar väntar",
     "call_note_keep_days": "dagar som en notering till ett samtal sparas",
     "call_keep_days": "dagar som ett fört samtal sparas",
+    "begin_first_warning_days": "beslut som inte har börjat: första påminnelsen, dagar efter beslutet",
+    "begin_last_warning_days": "beslut som inte har börjat: sista påminnelsen, dagar efter beslutet",
+    "begin_months": "beslut ska ha börjat inom, månader",
 }
 SECTIONS = {
     "who": "vem",

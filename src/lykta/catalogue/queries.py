@@ -64,6 +64,17 @@ def live_catalogue() -> Catalogue:
     return catalogue_from(rows_in(live.pk)) if live else read_catalogue()
 
 
+def whole_limit(catalogue: Catalogue, name: str, on: date, *, service: str = "") -> int:
+    """A limit as a whole number: the service's own, else the house's.
+
+    The repository's where the centre's own catalogue is from before there was one. Raises KeyError for an unknown name.
+    """
+    try:
+        return int(catalogue.limit_for(service, name, on))
+    except KeyError:
+        return int(read_catalogue().limit_for(service, name, on))
+
+
 def draft_catalogue() -> Catalogue:
     """The catalogue as it is once the next publication is done, for preview. Raises CatalogueError."""
     return catalogue_from(next_rows())

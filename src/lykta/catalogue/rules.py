@@ -274,6 +274,14 @@ class Catalogue:
         held = ((limit.name, limit.value) for limit in self.house_limits if limit.period.holds(on))
         return _named(name, held)
 
+    def limit_for(self, service: str, name: str, on: date) -> int | float:
+        """The service's own limit on a day, else the whole house's. service: its code; one that is no longer there has
+        none of its own. Raises KeyError where neither has one.
+        """
+        own = (one.limit_on(name, on) for one in self.services if one.code == service)
+        found = next(own, None)
+        return self.house_limit(name, on) if found is None else found
+
     def service(self, code: str) -> Service:
         """Raises KeyError for an unknown code."""
         return _named(code, ((service.code, service) for service in self.services))

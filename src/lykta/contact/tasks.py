@@ -1,12 +1,8 @@
 """Jobs of the contact room, run by the worker in its own door."""
 
-from datetime import date
-
 from procrastinate.contrib.django import app
 
-from lykta.catalogue.queries import live_catalogue
-from lykta.catalogue.rules import Catalogue
-from lykta.catalogue.source import read_catalogue
+from lykta.catalogue.queries import live_catalogue, whole_limit
 from lykta.contact.forgetting import forget, forget_calls
 from lykta.core import clock
 from lykta.core.doors import WORKER, door
@@ -21,19 +17,11 @@ def forget_what_is_due(timestamp: int) -> None:
         catalogue = live_catalogue()
         forget(
             on=today,
-            dialogue_days=_days("dialogue_keep_days", catalogue, today),
-            reply_days=_days("reply_keep_days", catalogue, today),
+            dialogue_days=whole_limit(catalogue, "dialogue_keep_days", today),
+            reply_days=whole_limit(catalogue, "reply_keep_days", today),
         )
         forget_calls(
             on=today,
-            note_days=_days("call_note_keep_days", catalogue, today),
-            call_days=_days("call_keep_days", catalogue, today),
+            note_days=whole_limit(catalogue, "call_note_keep_days", today),
+            call_days=whole_limit(catalogue, "call_keep_days", today),
         )
-
-
-def _days(limit: str, catalogue: Catalogue, on: date) -> int:
-    """A limit of the house; the repository's where the centre's own catalogue is from before there was one."""
-    try:
-        return int(catalogue.house_limit(limit, on))
-    except KeyError:
-        return int(read_catalogue().house_limit(limit, on))

@@ -1,5 +1,6 @@
 """The three months of a granted service, on both sides of every edge, and the whole table of steps."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,15 +10,20 @@ from lykta.cases.decision_rules import (
     LEADS,
     LONGEST_AGO_DAYS,
     MOST_WORDS,
+    Wait,
     day_fault,
     limit_on,
     may_take,
     order_faults,
     warn_of,
+    warn_words,
     words_fault,
 )
+from lykta.cases.services import wait_for
+from lykta.catalogue.rules import Limit, Period
+from lykta.catalogue.source import read_catalogue
 
-DECIDED = date(2026, 3, 1)
+DECIDED, WAIT = date(2026, 3, 1), Wait(60, 80, 3)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +39,7 @@ DECIDED = date(2026, 3, 1)
     ],
 )
 def test_the_limit_is_three_calendar_months_after_the_decision(decided, wanted):
-    assert limit_on(decided) == wanted
+    assert limit_on(decided, months=3) == wanted
 
 
 @pytest.mark.parametrize(
@@ -50,12 +56,51 @@ def test_the_limit_is_three_calendar_months_after_the_decision(decided, wanted):
 )
 @pytest.mark.parametrize("stage", [Stage.RECEIVED, Stage.ACCEPTED])
 def test_what_has_not_begun_warns_at_sixty_and_eighty_days_and_after_the_limit(stage, on, wanted):
-    assert warn_of(DECIDED, stage, on=on) == wanted
+    assert warn_of(DECIDED, stage, on=on, wait=WAIT) == wanted
 
 
 @pytest.mark.parametrize("stage", [Stage.STARTED, Stage.ENDED, Stage.DECLINED])
 def test_what_has_begun_ended_or_was_declined_warns_of_nothing(stage):
-    assert warn_of(DECIDED, stage, on=date(2027, 1, 1)) == Warn.NONE
+    assert warn_of(DECIDED, stage, on=date(2027, 1, 1), wait=WAIT) == Warn.NONE
+
+
+def test_other_numbers_warn_on_other_days():
+    wait = Wait(10, 20, 1)
+    days = [(9, Warn.NONE), (10, Warn.SOON), (19, Warn.SOON), (20, Warn.NEAR), (31, Warn.NEAR), (32, Warn.PAST)]
+    found = [(n, warn_of(DECIDED, Stage.ACCEPTED, on=DECIDED + timedelta(days=n), wait=wait)) for n, _ in days]
+    assert found == days
+
+
+@pytest.mark.parametrize(
+    ("warn", "wait", "said"),
+    [
+        (Warn.NONE, WAIT, ""),
+        (Warn.SOON, WAIT, "60 dagar utan att ha börjat"),
+        (Warn.NEAR, WAIT, "80 dagar utan att ha börjat"),
+        (Warn.PAST, WAIT, "3 månader har gått"),
+        (Warn.PAST, Wait(1, 2, 1), "1 månad har gått"),
+    ],
+)  # fmt: skip
+def test_a_warning_says_the_number_that_holds(warn, wait, said):
+    assert warn_words(warn, wait) == said
+
+
+def test_the_house_waits_sixty_and_eighty_days_and_three_months():
+    assert {wait_for(read_catalogue(), one.code, decided=DECIDED) for one in read_catalogue().services} == {WAIT}
+    assert wait_for(read_catalogue(), "GONE", decided=DECIDED) == WAIT
+    assert wait_for(replace(read_catalogue(), house_limits=()), "JOUR", decided=DECIDED) == WAIT  # from before the rows
+
+
+@pytest.mark.parametrize(
+    ("decided", "days"), [(date(2026, 2, 28), 60), (DECIDED, 30), (date(2026, 3, 31), 30), (date(2026, 4, 1), 60)]
+)
+def test_a_service_has_limits_of_its_own_for_what_was_decided_while_they_held(decided, days):
+    own = Limit("begin_first_warning_days", 30, Period(DECIDED, date(2026, 4, 1)), "nämndens rutin")
+    catalogue = read_catalogue()
+    services = [replace(s, limits=(*s.limits, own)) if s.code == "JOUR" else s for s in catalogue.services]
+    changed = replace(catalogue, services=tuple(services))
+    assert wait_for(changed, "JOUR", decided=decided) == replace(WAIT, soon_days=days)
+    assert wait_for(changed, "TRAPPAN", decided=decided) == WAIT
 
 
 BOTH_FUTURE = {"decided_on": "future", "received_on": "future"}

@@ -165,7 +165,7 @@ def test_a_consent_that_covers_the_board_carries_a_report_without_weighing(cast)
     assert "med samtycke" in text(client.get(f"{path}sekretess/"))
 
 
-@pytest.mark.parametrize(("days", "said"), [(59, ""), (60, "60 dagar"), (80, "80 dagar"), (93, "tre månader har gått")])
+@pytest.mark.parametrize(("days", "said"), [(59, ""), (60, "60 dagar"), (80, "80 dagar"), (93, "3 månader har gått")])
 def test_what_has_not_begun_stands_on_the_desk_of_everybody_inside_the_wall(cast, days, said):
     house, maja, tomas, ingrid = cast
     client = hands(house, maja)

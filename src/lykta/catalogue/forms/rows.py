@@ -21,7 +21,13 @@ from lykta.catalogue.forms.base import (
 from lykta.catalogue.rules import AGES
 
 NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
-BOUNDS = (("_age", AGES.start, AGES.stop - 1), ("_hour", 0, 24), ("weekday", 1, 7), ("_km", 0, 2000))
+BOUNDS = (
+    ("_age", AGES.start, AGES.stop - 1),
+    ("_hour", 0, 24),
+    ("weekday", 1, 7),
+    ("_km", 0, 2000),
+    ("_months", 0, 1200),
+)
 MOST = 100_000
 
 
