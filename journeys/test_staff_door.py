@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
@@ -9,10 +10,13 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
+from journeys.filler import Forms
 from journeys.house import House
+from lykta.access.enums import Wall
 from lykta.config import urls_staff
 from lykta.core import clock
 from lykta.core.lights import DARK_SECONDS, Lights
@@ -60,20 +64,53 @@ def test_in_the_dark_the_typed_text_is_given_back(house: House, monkeypatch: pyt
     monkeypatch.setattr(middleware, "lights", Lights(lambda: not known))
     maja = house.member("Maja")
     client = house.signed_in(maja)
+    form = {"deed": "answer", "text": "Ett svar på väg", "password": "a secret", "by": str(maja.pk)}
+    with in_the_dark():
+        page = client.post("/personal/inkorg/", form, headers={"host": "127.0.0.1"})
+    assert page.status_code == 503
+    assert "Ett svar på väg" in page.content.decode()
+    assert "a secret" not in page.content.decode()
+    assert page["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@contextmanager
+def in_the_dark() -> Iterator[None]:
+    """No database answers."""
     host = connection.settings_dict["HOST"]
     connection.close()
     connection.close_pool()
     connection.settings_dict["HOST"] = "/nowhere"
     try:
-        form = {"deed": "answer", "text": "Ett svar på väg", "password": "a secret"}
-        page = client.post("/personal/inkorg/", form, headers={"host": "127.0.0.1"})
+        yield
     finally:
         connection.settings_dict["HOST"] = host
         connection.close_pool()
-    assert page.status_code == 503
-    assert "Ett svar på väg" in page.content.decode()
-    assert "a secret" not in page.content.decode()
-    assert page["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_what_met_the_dark_is_sent_again_whole_from_the_page_that_says_so(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.install()
+    client = house.signed_in(house.member("Maja", walls=(Wall.CONTACT, Wall.EXPOSED)))
+    client.defaults["HTTP_HOST"], client.handler.enforce_csrf_checks = "127.0.0.1", True
+    new = "/personal/akter/ny/"
+    form = asks_who(client.get(new)) | {"given_names": ["Påhittad"], "family_name": ["Exempelsson <b>"]}
+    form |= {"wall": ["exposed"], "service": ["ENSK"], "mode": ["full"], "number_kind": ["none"], "deed": ["make"]}
+    with in_the_dark():
+        dark = client.post(new, form)
+    assert (dark.status_code, "Det du skrev är kvar" in dark.content.decode()) == (503, True)
+    assert {name: texts for name, texts in asks_who(dark).items() if texts != [""]} == {
+        name: texts for name, texts in form.items() if texts not in ([], [""])
+    }
+    monkeypatch.setattr(middleware, "lights", Lights(lambda: True))
+    assert client.post(new, asks_who(dark)).status_code == 303
+    with house.as_superuser() as boss:
+        assert boss.execute("SELECT count(*) FROM cases_file").fetchone() == (1,)
+
+
+def asks_who(answer: HttpResponse) -> dict[str, list[str]]:
+    """The form of a page that has a family name in it, as a browser would send it."""
+    return next(f.values for f in Forms(answer.content.decode()).found if "family_name" in f.values)
 
 
 def test_asking_in_the_dark_does_not_make_it_last_longer(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

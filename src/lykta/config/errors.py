@@ -63,7 +63,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     if not is_staff_path(request):
         return _plain(request, "fault", 500)
     dark = isinstance(sys.exception(), OperationalError)
-    page = render_to_string("lykta/staff_dark.html", {"typed": drafts.typed(request), "broken": not dark})
+    page = render_to_string(
+        "lykta/staff_dark.html", {"again": drafts.again(request), "path": request.get_full_path(), "broken": not dark}
+    )
     return HttpResponse(page, status=503 if dark else 500)
 
 

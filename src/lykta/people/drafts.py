@@ -5,6 +5,7 @@ each field with its form's number before its name (`0.text`; see staff.js).
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,9 +16,13 @@ MOST_SIGNS = 1_000_000
 MOST_SIGNS_OUTSIDE = 60_000
 """For who is not signed in: three messages of the longest kind, since anybody can post to us."""
 
+MARK = re.compile(r"[a-z0-9_:.-]*|[A-Z]{2,6}")
+"""What a choice, a day or an id of ours looks like. Anything else somebody has written."""
 CARRIED = re.compile(r"(\d{1,2})\.(.+)")
 
 NEVER_KEPT = ("csrfmiddlewaretoken", "password", "again", "code", "credential", "by", "path", "next", "login")
+OF_THE_FORM = ("csrfmiddlewaretoken", "by")
+"""Whose form it is: needed to send it, kept nowhere."""
 SECRET = "secret_"
 """How the name of a field begins that opens something: shown to nobody again, not even to who typed it."""
 
@@ -32,11 +37,41 @@ def forms(request: HttpRequest) -> list[Fields]:
     """
     found: dict[str, Fields] = {"": {}}
     for name, texts in request.POST.lists() if request.method == "POST" else ():
-        carried = CARRIED.fullmatch(name)
-        number, field = carried.groups() if carried else ("", name)
-        if field not in NEVER_KEPT and not field.startswith(SECRET):
+        number, field = _parted(name)
+        if _may_be_kept(field):
             found.setdefault(number, {})[field] = [text.replace("\x00", "\ufffd") for text in texts]
     return list(found.values())
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The form's number, "" for the form itself, and the field's own name."""
+    carried = CARRIED.fullmatch(name)
+    return (carried[1], carried[2]) if carried else ("", name)
+
+
+def _may_be_kept(field: str) -> bool:
+    return field not in NEVER_KEPT and not field.startswith(SECRET)
+
+
+@dataclass(frozen=True)
+class Sendable:
+    """One field of a form that can be sent once more. shown: somebody's words, not a choice or a mark of ours."""
+
+    name: str
+    text: str
+    shown: bool
+
+
+def again(request: HttpRequest) -> list[Sendable]:
+    """The form that came, as it must be to be sent once more: what opens something is left out and asked for anew."""
+    kept = [
+        Sendable(name, text, not MARK.fullmatch(text.strip()))
+        for name, texts in (request.POST.lists() if request.method == "POST" else ())
+        if _may_be_kept(_parted(name)[1])
+        for text in texts
+    ]
+    marks = [Sendable(name, request.POST[name], False) for name in OF_THE_FORM if name in request.POST]
+    return [*kept, *marks] if kept else []
 
 
 def typed(request: HttpRequest) -> Fields:

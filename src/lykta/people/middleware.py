@@ -73,7 +73,9 @@ class StaffDoor:
 
 def _dark(request: HttpRequest) -> HttpResponse:
     """The page that says so, with what was typed."""
-    response = render(request, "lykta/staff_dark.html", {"typed": drafts.typed(request)}, status=503)
+    response = render(
+        request, "lykta/staff_dark.html", {"again": drafts.again(request), "path": request.get_full_path()}, status=503
+    )
     response["Cache-Control"] = "no-store"
     return response
 
