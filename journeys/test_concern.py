@@ -1,4 +1,4 @@
-"""Concern for a child in a real browser: from the note's prompt to the report in one's hand; axe on every page."""
+"""Concern for a child, and the person's own copy, in a real browser: to the paper in one's hand; axe on every page."""
 
 from io import BytesIO
 from pathlib import Path
@@ -63,4 +63,33 @@ def test_from_the_prompt_to_the_report_that_is_sent(chromium: Browser, site: Sit
     page.get_by_role("link", name="Att bevaka").click()
     expect(page.locator("li", has_text=ref)).to_contain_text("Väntar på kvitto")
     clean(page)
+    page.context.close()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desk", "light")])
+def test_from_the_note_to_the_copy_in_her_hand(chromium: Browser, site: Site, size: str, scheme: str) -> None:
+    page = window(chromium, size, scheme)
+    sign_in(page, site, "counsellor")
+    new_file(page, site, f"Utdrag{size}")
+    for words, guard in (("Hon kom med tåget.", ""), ("Hemligt från grannen.", "Uppgiftslämnaren måste skyddas")):
+        page.get_by_role("link", name="Ny anteckning").click()
+        page.get_by_label("Anteckning").fill(words)
+        if guard:
+            page.locator("summary", has_text="Egen mening och skydd").press("Enter")
+            page.get_by_label(guard).check()
+        page.get_by_role("button", name="Spara anteckningen").press("Enter")
+        expect(page.get_by_text(words)).to_be_visible()
+    page.get_by_role("link", name="Utdrag", exact=True).click()
+    expect(page.get_by_role("region", name="Lämnas inte ut")).to_contain_text("Hemligt från grannen.")
+    clean(page)
+    page.get_by_role("button", name="Hämta utdraget").press("Enter")
+    expect(page.get_by_text("Se efter vem det är")).to_be_visible()
+    clean(page)
+    page.get_by_label("Jag vet att det är rätt person").check()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Hämta utdraget").press("Enter")
+    assert taken.value.suggested_filename == "utdrag.pdf"
+    told = "".join(one.extract_text() for one in PdfReader(BytesIO(Path(taken.value.path()).read_bytes())).pages)
+    assert "Hon kom med tåget." in told
+    assert "Hemligt" not in told
     page.context.close()

@@ -117,6 +117,7 @@ class Act(StrEnum):
     CONCERN_REPORTED = "cases:concern:report"
     CONCERN_WEIGHED = "cases:concern:weigh"
     CONCERN_FOLLOWED = "cases:concern:follow"
+    EXTRACT_MADE = "cases:extract:make"
     RING_MADE = "sealing:ring:make"
     RING_SHARED = "sealing:ring:share"
     RING_TURNED = "sealing:ring:turn"
@@ -240,6 +241,7 @@ LABELS: dict[Act, str] = {
     Act.CONCERN_REPORTED: "skrev en anmälan om oro för ett barn",
     Act.CONCERN_WEIGHED: "avgjorde att inte anmäla oro för ett barn",
     Act.CONCERN_FOLLOWED: "förde in vad som hänt med en anmälan",
+    Act.EXTRACT_MADE: "gjorde ett utdrag ur en akt till den det gäller",
     Act.RING_MADE: "en nyckelring gjordes",
     Act.RING_SHARED: "en nyckelring delades",
     Act.RING_TURNED: "en nyckelring byttes",

@@ -114,7 +114,7 @@ def read(actor: Actor, file: File) -> Read:
     shown = {SheetKind(s.kind): _sheet(s, said, names) for s, said in zip(sheets, opened, strict=False)}
     for kind in SheetKind:
         shown.setdefault(kind, SheetRow(kind))
-    return Read(shown, _notes(notes, opened[len(sheets) :], names))
+    return Read(shown, note_rows(notes, opened[len(sheets) :], names))
 
 
 def _marks(actor: Actor, sheets: list[Sheet], opened: list[str], *, beside: str) -> str:
@@ -131,7 +131,7 @@ def _sheet(sheet: Sheet, words: dict[str, Any], names: dict[UUID, str]) -> Sheet
     return SheetRow(SheetKind(sheet.kind), sheet.version, sheet.at, names.get(sheet.by, ""), words)
 
 
-def _notes(notes: list[Note], opened: list[dict[str, Any]], names: dict[UUID, str]) -> tuple[NoteRow, ...]:
+def note_rows(notes: list[Note], opened: list[dict[str, Any]], names: dict[UUID, str]) -> tuple[NoteRow, ...]:
     """The newest wording of each note, newest first, with the earlier ones behind it."""
     rows: dict[UUID, NoteRow] = {}
     for note, said in zip(notes, opened, strict=True):
@@ -240,7 +240,7 @@ def note_for(actor: Actor, file: File, note: UUID) -> NoteRow | None:
     word = SealedWord(note_place(file.id, row.id), bytes(row.sealed), row.part)
     (text,) = open_words(actor.holder, file.id, [word], act=Act.FILE_READ, reason="change")
     row.replaces_id = None
-    return _notes([row], [json.loads(text)], names_of(actor))[0]
+    return note_rows([row], [json.loads(text)], names_of(actor))[0]
 
 
 def newest_of(actor: Actor, file: File, note: UUID) -> NoteRow | None:

@@ -100,3 +100,23 @@ def _line(text: str, words: dict[str, Any], ways: tuple[Channel, ...], at: datet
         return Line(kept=f"visas inte: {SAID[why]}{_when(words, ways[0], why)}")
     only = Channel.CALL in ways and contact_refused(safe, Channel.CALL, at=local)
     return Line(f"{text} (bara sms, ring inte)" if only else text)
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """What a paper for the person herself holds of how she can be reached and was called. is_masked: some is left out.
+
+    Empty where it isn't told, and where she lives with a protected identity: a paper can be found.
+    """
+
+    phone: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    to_use: str = field(default="", repr=False)
+    earlier_names: str = field(default="", repr=False)
+    is_masked: bool = False
+
+
+def on_paper(identity: dict[str, Any], words: dict[str, Any]) -> OnPaper:
+    """The one place that says it. identity, words: the sheets of who it is and of safe contact."""
+    told = {name: identity.get(name, "") for name in ("phone", "address", "earlier_names")}
+    return OnPaper(to_use=words.get("to_use", ""), **told)

@@ -15,7 +15,7 @@ from lykta.cases.concern_actions import report as report_concern
 from lykta.cases.concern_rules import report_of
 from lykta.cases.decision_actions import Order, receive, take_step
 from lykta.cases.decision_enums import Step as DecisionStep
-from lykta.cases.enums import Mode, SheetKind
+from lykta.cases.enums import Guard, Mode, SheetKind
 from lykta.cases.family_actions import write_child, write_relation
 from lykta.cases.family_forms import Child
 from lykta.cases.models import File
@@ -79,6 +79,9 @@ def _file(by: Actor, told: dict[str, Any]) -> None:
         change_sheet(by=by, file=file, kind=SheetKind.SAFE_CONTACT, words=words, seen=0)
     for text in told.get("notes", ()):
         write(by=by, file=file, note=uuid4(), text=text, dissent="", guards=(), why="")
+    for note in told.get("kept_notes", ()):
+        guards = [Guard(guard) for guard in note["guards"]]
+        write(by=by, file=file, note=uuid4(), text=note["text"], dissent="", guards=guards, why=note.get("why", ""))
     if concern := told.get("concern"):
         report_concern(by=by, file=file, concern=uuid4(), told=report_of(REPORT | concern))
     _plan(by, file, told.get("plan", {}))
