@@ -9,16 +9,14 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from journeys import install_hands as hands
 from journeys import packaged, plain
 from journeys.own_house import OwnHouse
 from journeys.served import Site, _stop, serve_site
+from journeys.staff_hands import faults as faults_at
 from journeys.staff_hands import give_code, give_password, virtual_passkey
-
-WALLED = ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice")
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +51,11 @@ def heading(page: Page) -> str:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds and whether it scrolls sideways, narrow and wide, light and dark."""
+    """What axe finds and whether it scrolls sideways, narrow and wide."""
     found = []
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        for colours in ("light", "dark"):
-            page.emulate_media(color_scheme=colours)
-            found += [v["id"] for v in Axe().run(page, options={"runOnly": list(WALLED)}).response["violations"]]
-        found += ["sideways"] if page.evaluate("document.documentElement.scrollWidth") > width else []
+        found += faults_at(page, width)
     return found
 
 
