@@ -70,6 +70,45 @@ def test_from_first_word_to_closing(chromium: Browser, site: Site, size: str, sc
     page.context.close()
 
 
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desk", "light")])
+def test_two_files_of_one_person_are_merged_and_taken_apart(
+    chromium: Browser, site: Site, size: str, scheme: str
+) -> None:
+    page = window(chromium, size, scheme)
+    sign_in(page, site, "counsellor")
+    refs = []
+    for given in ("Förra", "Nya"):
+        page.goto(f"{site.url}/personal/akter/ny/")
+        page.get_by_label("Våldsutsatta").check()
+        page.get_by_label("Förnamn").fill(f"{given} {size}")
+        page.get_by_label("Personnummer").check()
+        page.get_by_label("Numret").fill("900102-9983")
+        page.get_by_role("button", name="Öppna akten").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"L-\w{6}"))
+        refs.append(page.get_by_role("heading", level=1).inner_text())
+    expect(page.get_by_text("Samma nummer finns i")).to_be_visible()
+    clean(page)
+    page.get_by_role("link", name="Hör de ihop?").press("Enter")
+    page.get_by_role("button", name="Lägg ihop").click()
+    expect(page.locator("p.error").first).to_be_visible()
+    clean(page)
+    page.get_by_label("Den andra aktens beteckning").fill(refs[0].lower())
+    page.get_by_label("Hur vet ni").fill("Samma person, samma nummer.")
+    page.get_by_role("button", name="Lägg ihop").press("Enter")
+    expect(page.get_by_text("Samma person, samma nummer.")).to_be_visible()
+    clean(page)
+    page.get_by_role("link", name=refs[0]).click()
+    expect(page.get_by_text("Akten är en del av")).to_be_visible()
+    clean(page)
+    page.get_by_role("link", name="Hur de hör ihop").click()
+    page.locator("summary", has_text="Ta isär akterna").press("Enter")
+    page.get_by_label("Varför tas de isär?").fill("Det var två personer.")
+    page.get_by_role("button", name="Ta isär").click()
+    expect(page.get_by_text("isär igen", exact=True)).to_be_visible()
+    clean(page)
+    page.context.close()
+
+
 def test_a_colleague_says_why_before_the_file_opens(chromium: Browser, site: Site) -> None:
     first = window(chromium, "desk")
     sign_in(first, site, "partner_contact")

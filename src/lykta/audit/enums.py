@@ -94,6 +94,8 @@ class Act(StrEnum):
     FILE_REOPENED = "cases:file:reopen"
     FILE_TEAM = "cases:file:team"
     FILE_EXCLUDED = "cases:file:exclude"
+    FILES_MERGED = "cases:file:merge"
+    FILES_PARTED = "cases:file:part"
     SHEET_WRITTEN = "cases:sheet:write"
     NOTE_WRITTEN = "cases:note:write"
     NOTE_CORRECTED = "cases:note:correct"
@@ -218,6 +220,8 @@ LABELS: dict[Act, str] = {
     Act.FILE_REOPENED: "öppnade en avslutad akt igen",
     Act.FILE_TEAM: "ändrade vilka som är med i en akt",
     Act.FILE_EXCLUDED: "stängde ute en medarbetare från en akt",
+    Act.FILES_MERGED: "lade ihop två akter",
+    Act.FILES_PARTED: "tog isär två akter",
     Act.SHEET_WRITTEN: "ändrade uppgifter i en akt",
     Act.NOTE_WRITTEN: "skrev en anteckning i en akt",
     Act.NOTE_CORRECTED: "rättade en anteckning i en akt",

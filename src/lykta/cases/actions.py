@@ -15,11 +15,21 @@ from lykta.access.rules import ROLES, Actor, works_in
 from lykta.audit.actions import anchored, record
 from lykta.audit.enums import Act
 from lykta.cases.enums import CloseReason, Guard, Mode, OpenReason, SheetKind, State
-from lykta.cases.errors import AlreadyWritten, Closed, LastOfTeam, Moved, NotAble, NothingThere, ReasonNeeded, Unsound
+from lykta.cases.errors import (
+    AlreadyWritten,
+    Closed,
+    LastOfTeam,
+    Merged,
+    Moved,
+    NotAble,
+    NothingThere,
+    ReasonNeeded,
+    Unsound,
+)
 from lykta.cases.mode_rules import May
 from lykta.cases.models import Assignment, Exclusion, File, Note, Opening, Task
 from lykta.cases.places import opening_place, review_place
-from lykta.cases.queries import may_read_now, opened_identity
+from lykta.cases.queries import is_merged, may_read_now, opened_identity
 from lykta.cases.rules import fault_of_text, guard_fault
 from lykta.cases.services import may_keep_on
 from lykta.cases.writing import index, key_of, write_note, write_sheet
@@ -321,6 +331,8 @@ def reopen(*, by: Actor, file: File) -> None:
     fresh = locked(by, file, closed_too=True)
     if fresh.state == State.OPEN:
         raise AlreadyWritten
+    if is_merged(fresh):
+        raise Merged
     _change(fresh, state=State.OPEN, closed_on=None, closed_reason="")
     record(Act.FILE_REOPENED, object=file.id)
 
@@ -347,6 +359,8 @@ def locked(by: Actor, file: File, *, closed_too: bool = False) -> File:
         raise NothingThere
     if fresh.state == State.CLOSED and not closed_too:
         raise Closed
+    if not closed_too and is_merged(fresh):
+        raise Merged
     return fresh
 
 

@@ -16,11 +16,12 @@ from lykta.cases.decision_actions import Order, receive, report_back, take_step
 from lykta.cases.decision_enums import Stage, Step
 from lykta.cases.decision_rules import may_take
 from lykta.cases.decisions import decision_for, decisions, decisions_of, opened_decision
-from lykta.cases.enums import Agency, ConsentState, State
+from lykta.cases.enums import Agency, ConsentState
 from lykta.cases.errors import AlreadyWritten, CasesError, NothingThere, Unsound, WrongStep
 from lykta.cases.grounds import all_grounds
 from lykta.cases.models import Decision, File
 from lykta.cases.pages import entered, is_anothers, once_of, to_file, uuid_of
+from lykta.cases.queries import is_open
 from lykta.cases.services import services_on
 from lykta.cases.sharing import sharing
 from lykta.cases.sharing_rules import grounds_for
@@ -75,9 +76,7 @@ def of_file(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
             request.session["toast"] = "Beslutet står i akten."
             return _to_decision(file, once)
     said = {"here": "files", "file": found, "rows": decisions_of(found, on=on), "form": form, "trouble": trouble}
-    return render(
-        request, "cases/file_decisions.html", said | {"once": once_of(request), "is_open": found.state == State.OPEN}
-    )
+    return render(request, "cases/file_decisions.html", said | {"once": once_of(request), "is_open": is_open(found)})
 
 
 def _tell(form: django_forms.Form, faults: dict[str, str]) -> None:
@@ -144,8 +143,8 @@ def _steps(actor: Actor, file: File, row: Decision, typed: QueryDict, deed: str)
     """
     if not may(actor, Permission.FILE_WRITE):
         return {}
-    stage = Stage(row.stage)
-    open_ones = [step for step in Step if may_take(step, stage) and (file.state == State.OPEN or step == Step.REPORT)]
+    stage, writes = Stage(row.stage), is_open(file)
+    open_ones = [step for step in Step if may_take(step, stage) and (writes or step == Step.REPORT)]
     found: dict[Step, django_forms.Form] = {}
     for step in open_ones:
         data, name = typed if deed == step else None, f"id_{step.value}_%s"

@@ -35,6 +35,10 @@ class Closed(CasesError):
     """The file is closed: reopen it first."""
 
 
+class Merged(Closed):
+    """The file is a part of another one: it is read, and written in no more."""
+
+
 class WrongStep(CasesError):
     """It stands otherwise by now: somebody was quicker, or the step is not one that can be taken from there."""
 

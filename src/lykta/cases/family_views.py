@@ -13,7 +13,6 @@ from lykta.access.enums import Permission
 from lykta.access.rules import Actor, may
 from lykta.cases import family_forms as forms
 from lykta.cases.entries import EntryRow, entry_of
-from lykta.cases.enums import State
 from lykta.cases.errors import AlreadyWritten, CasesError, Moved, Unsound
 from lykta.cases.family import family, seen_file
 from lykta.cases.family_actions import open_child_file, write_child, write_relation
@@ -21,6 +20,7 @@ from lykta.cases.models import File
 from lykta.cases.pages import is_anothers, once_of, to_file, uuid_of
 from lykta.cases.plan_enums import Entered
 from lykta.cases.plan_views import _seen
+from lykta.cases.queries import is_open
 from lykta.cases.sheet_views import _differing, _readable
 from lykta.cases.views import sentence
 from lykta.people import drafts
@@ -52,7 +52,7 @@ def page(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
             request.session["toast"] = "Barnets akt är öppnad, innanför muren för barn."
             return to_file(own.pk)
     said = {"here": "files", "file": found, "family": family(actor, found), "trouble": trouble, "once": uuid4()}
-    return render(request, "cases/family.html", said | {"is_open": found.state == State.OPEN})
+    return render(request, "cases/family.html", said | {"is_open": is_open(found)})
 
 
 @door(Permission.FILE_WRITE)

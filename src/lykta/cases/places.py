@@ -51,6 +51,11 @@ def decision_place(file: UUID, words: UUID) -> Place:
     return Place("cases_decisionwords", words, "words", file)
 
 
+def merge_place(file: UUID, merge: UUID, field: str = "words") -> Place:
+    """Why two files were merged, and as "undone" why they were taken apart. file: the one that leads."""
+    return Place("cases_merge", merge, field, file)
+
+
 def review_place(opening: UUID) -> Place:
     """The same words as the reviewers have them: the opening is a case of its own."""
     return Place("cases_opening", opening, "review", opening)

@@ -16,13 +16,12 @@ from lykta.access.rules import Actor
 from lykta.cases import plan_actions as actions
 from lykta.cases import plan_forms as forms
 from lykta.cases.entries import EntryRow, entry_of
-from lykta.cases.enums import State
 from lykta.cases.errors import AlreadyWritten, CasesError, Moved, Unsound
 from lykta.cases.models import File
 from lykta.cases.pages import entered, is_anothers, once_of, to_file, uuid_of
 from lykta.cases.plan import Plan, TaskRow, goal_row, my_tasks, plan, steps_of
 from lykta.cases.plan_enums import Doer, Entered
-from lykta.cases.queries import TeamRow, team_of
+from lykta.cases.queries import TeamRow, is_open, team_of
 from lykta.cases.sheet_views import _readable
 from lykta.cases.views import sentence
 from lykta.core import clock
@@ -69,7 +68,7 @@ def page(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
         "tasks": _with_forms(told, team, move, typed.get("task", "")),
         "trouble": trouble,
         "once": typed.get("once") if deed == "task" else uuid4(),
-        "is_open": found.state == State.OPEN,
+        "is_open": is_open(found),
     }
     return render(request, "cases/plan.html", said)
 

@@ -6,6 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import Q
+
 from lykta.access.enums import Wall
 from lykta.access.rules import Actor, works_in
 from lykta.audit.enums import LABELS as AUDIT_LABELS
@@ -13,7 +16,7 @@ from lykta.audit.enums import Act
 from lykta.audit.models import Event
 from lykta.cases.enums import CloseReason, Guard, Mode, OpenReason, SheetKind, State
 from lykta.cases.errors import NothingThere, ReasonNeeded
-from lykta.cases.models import Assignment, Exclusion, File, Note, Opening, Sheet
+from lykta.cases.models import Assignment, Exclusion, File, Merge, Note, Opening, Sheet
 from lykta.cases.places import note_place, sheet_place
 from lykta.cases.rules import Opening as Opened
 from lykta.cases.rules import marks_of, may_read
@@ -27,7 +30,7 @@ from lykta.sealing.queries import SealedWord, open_words
 
 @dataclass(frozen=True)
 class NoteRow:
-    """An opened note. older: earlier wordings, newest first."""
+    """An opened note. older: earlier wordings, newest first. from_ref: of the part it stands in, where it does."""
 
     id: UUID
     number: int
@@ -39,6 +42,7 @@ class NoteRow:
     guards: tuple[Guard, ...]
     guard_reason: str = field(repr=False)
     older: tuple["NoteRow", ...] = ()
+    from_ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,18 @@ def may_read_now(actor: Actor, file: File) -> bool:
         openings=[Opened(member, at) for member, at in hers],
         at=clock.now(),
     )
+
+
+def is_merged(file: File) -> bool:
+    """Whether the file is a part of another one, as far as the actor may know of the file itself. Not of which."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lykta_is_merged(%s)", [file.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def is_open(file: File) -> bool:
+    """Whether new words can be written in the file."""
+    return file.state == State.OPEN and not is_merged(file)
 
 
 def opening_of(actor: Actor, file: File) -> Opening | None:
@@ -210,9 +226,11 @@ class ReaderRow:
 def readers_of(actor: Actor, file: File, *, most: int = 20) -> list[ReaderRow]:
     """The newest events about the file, in plain words."""
     names = names_of(actor)
-    events = Event.objects.filter(centre_id=actor.centre, object=file.id).order_by("-at", "-seq")[:most]
+    events = Event.objects.filter(centre_id=actor.centre, object=file.id).order_by("-at", "-seq")
+    if not Merge.objects.filter(Q(file=file) | Q(other=file)).exists():  # who reads one of two is not told of the other
+        events = events.exclude(act__in=(Act.FILES_MERGED, Act.FILES_PARTED))
     rows = []
-    for event in events:
+    for event in events[:most]:
         reason = OpenReason(event.reason).label if event.reason in tuple(OpenReason) else ""
         rows.append(
             ReaderRow(event.at, names.get(event.actor, "") if event.actor else "", AUDIT_LABELS[Act(event.act)], reason)

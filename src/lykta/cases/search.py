@@ -1,6 +1,6 @@
 """Finding a file by name or number, inside the walls one works in: exact, blind, and logged (SoLPuF, section 15)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,16 +59,30 @@ def find(actor: Actor, what: Sought) -> list[FileRow]:
     if what.ref:
         found = list(File.objects.filter(centre_id=actor.centre, ref=what.ref))
     else:
-        found = [*_by_index(actor, what), *_by_own_keys(actor, what)] if what.words else []
+        found = _found(actor, what, WALLS) if what.words else []
     become(case=None)
     rows = sorted(listed(actor, found), key=lambda row: (-row.last_on.toordinal(), row.ref))
     record(Act.FILE_SEARCHED, reason="ref" if what.ref else "number" if what.number else "name", count=len(rows))
     return rows
 
 
-def _by_index(actor: Actor, what: Sought) -> Iterable[File]:
+def same_number(actor: Actor, file: File, number: str) -> list[File]:
+    """The other files behind the same wall that the actor may know of and that have this number. Writes no event.
+
+    The transaction stays in the file.
+    """
+    found = _found(actor, Sought(number=number.casefold()), (Wall(file.wall),))
+    become(case=file.id)
+    return sorted((one for one in found if one.pk != file.pk), key=lambda one: one.ref)
+
+
+def _found(actor: Actor, what: Sought, walls: Sequence[Wall]) -> list[File]:
+    return [*_by_index(actor, what, walls), *_by_own_keys(actor, what, walls)]
+
+
+def _by_index(actor: Actor, what: Sought, walls: Sequence[Wall]) -> Iterable[File]:
     """Through the index of each wall she works in."""
-    for wall in WALLS:
+    for wall in walls:
         if wall not in actor.walls:
             continue
         try:
@@ -82,10 +96,10 @@ def _by_index(actor: Actor, what: Sought) -> Iterable[File]:
         yield from rows[:MOST]
 
 
-def _by_own_keys(actor: Actor, what: Sought) -> Iterable[File]:
+def _by_own_keys(actor: Actor, what: Sought, walls: Sequence[Wall]) -> Iterable[File]:
     """Among the named files she herself holds: each has an index of its own, under its own key."""
     own = Assignment.objects.filter(member_id=actor.member, until_on=None)
-    for file in File.objects.filter(centre_id=actor.centre, named=True, pk__in=own.values("file_id")):
+    for file in File.objects.filter(centre_id=actor.centre, named=True, wall__in=walls, pk__in=own.values("file_id")):
         become(case=file.id)
         key = key_of(actor, file)
         kept = {(t.field, bytes(t.token)) for t in Token.objects.filter(file=file)}

@@ -10,12 +10,12 @@ from lykta.access.doors import door
 from lykta.access.enums import Permission, Wall
 from lykta.access.rules import Actor
 from lykta.cases import sharing_forms as forms
-from lykta.cases.enums import Agency, ConsentState, GivenBy, How, Route, State
+from lykta.cases.enums import Agency, ConsentState, GivenBy, How, Route
 from lykta.cases.errors import AlreadyWritten, CasesError, Unsound
 from lykta.cases.grounds import all_grounds
 from lykta.cases.models import File
 from lykta.cases.pages import entered, uuid_of
-from lykta.cases.queries import opened_identity
+from lykta.cases.queries import is_open, opened_identity
 from lykta.cases.sharing import Sharing, age_of, sharing
 from lykta.cases.sharing_actions import Giving, Lifting, disclose, give_consent, withdraw_consent
 from lykta.cases.sharing_rules import grounds_for, route_for
@@ -56,7 +56,7 @@ def page(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
         "deed": deed,
         "trouble": trouble,
         "once": typed.get("once") or uuid4(),
-        "is_open": found.state == State.OPEN,
+        "is_open": is_open(found),
         "holds": ConsentState.HOLDS,
         "advice": _advice(actor, found),
     }

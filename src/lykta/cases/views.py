@@ -18,11 +18,13 @@ from lykta.cases.errors import (
     CasesError,
     Closed,
     LastOfTeam,
+    Merged,
     NotAble,
     NothingThere,
     ReasonNeeded,
     Unsound,
 )
+from lykta.cases.merging import merging_of, read_together
 from lykta.cases.models import File
 from lykta.cases.numbers import written_number
 from lykta.cases.reached import lines_of, safe_of, strip_of
@@ -80,6 +82,7 @@ def _opened(actor: Actor, found: File) -> dict[str, Any]:
     opening, team = queries.opening_of(actor, found), queries.team_of(actor, found)
     on_team = any(t.member == actor.member for t in team)
     inside = actions.able(actor, Wall(found.wall))
+    merging = merging_of(actor, found, read.sheets[SheetKind.IDENTITY].words)
     return {
         "here": "files",
         "file": found,
@@ -92,7 +95,8 @@ def _opened(actor: Actor, found: File) -> dict[str, Any]:
         "lines": lines_of(read.sheets[SheetKind.IDENTITY].words, safe.words, at=clock.now()),
         "stale": is_stale(safe_of(safe.words).asked_on if safe.version else None, on=clock.today()),
         "channels": list(Channel),
-        "notes": read.notes,
+        "notes": read_together(actor, read, merging.parts, file=found),
+        "merging": merging,
         "team": team,
         "on_team": on_team,
         "opening": opening,
@@ -101,7 +105,7 @@ def _opened(actor: Actor, found: File) -> dict[str, Any]:
         "excluded": queries.excluded_from(actor, found),
         "close_form": forms.Close(),
         "told_form": forms.Told(initial={"on": clock.today()}),
-        "is_open": found.state == State.OPEN,
+        "is_open": not merging.is_part and found.state == State.OPEN,
         "readers": queries.readers_of(actor, found),
         "read_at": clock.now(),
     }
@@ -225,6 +229,8 @@ def sentence(why: Exception) -> str:
             return NOT_ABLE[code]
         case LastOfTeam():
             return "Någon måste vara ansvarig. Lämna över ansvaret först."
+        case Merged():
+            return "Akten är en del av en annan. Inget mer skrivs i den."
         case Closed():
             return "Akten är avslutad. Öppna den igen för att skriva."
         case ReasonNeeded():

@@ -9,10 +9,9 @@ from django.urls import reverse
 from lykta.access.doors import door
 from lykta.access.enums import Permission
 from lykta.access.rules import Actor, may
-from lykta.cases.enums import State
 from lykta.cases.errors import CasesError
 from lykta.cases.models import File
-from lykta.cases.queries import may_read_now
+from lykta.cases.queries import is_open, may_read_now
 from lykta.cases.views import found_file, sentence
 from lykta.intake import actions, forms
 from lykta.intake.enums import UndoReason, Urgency
@@ -55,7 +54,7 @@ def page(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
         "deed": deed,
         "undoing": typed.get("link", ""),
         "once": typed.get("once") or uuid4(),
-        "is_open": found.state == State.OPEN,
+        "is_open": is_open(found),
         "trouble": trouble,
     }
     return render(request, "intake/origin.html", said)

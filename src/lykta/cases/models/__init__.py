@@ -4,6 +4,7 @@ from lykta.cases.models.concern import Concern, ConcernWords
 from lykta.cases.models.decision import Decision, DecisionWords
 from lykta.cases.models.extract import Extract
 from lykta.cases.models.file import Assignment, Exclusion, File, Token
+from lykta.cases.models.merge import Merge
 from lykta.cases.models.plan import Entry, Task
 from lykta.cases.models.words import Consent, Disclosure, Note, Opening, Sheet, Words
 
@@ -19,6 +20,7 @@ __all__ = [
     "Exclusion",
     "Extract",
     "File",
+    "Merge",
     "Note",
     "Opening",
     "Sheet",

@@ -39,6 +39,7 @@ WHY: dict[str, str] = {
     "ref": "på nummer",
     "number": "på personnummer",
     "name": "på namn",
+    "hint": "samma nummer i två akter",
     "new": "ny",
     "now": "genast",
     "words": "namn och värdnämnd",
