@@ -13,6 +13,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from psycopg import sql
 
 from lykta.access.enums import Role, Wall
 from lykta.access.models import Place
@@ -95,8 +96,8 @@ class House:
             boss.execute("SET session_replication_role = replica")
             rows = boss.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
             names = [name for (name,) in rows if name not in KEPT]
-            for name in names:  # quicker than TRUNCATE for tables of a few rows
-                boss.execute(f'DELETE FROM "{name}"')
+            # Quicker than TRUNCATE for tables of a few rows, and in one go: one word to the server, one commit.
+            boss.execute(sql.SQL(";").join(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in names))
         data = Path(settings.LYKTA_DATA)
         shutil.rmtree(data / "anchors", ignore_errors=True)
         if not signing.is_on_machine():
