@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from journeys.served import Site
 from journeys.staff_hands import sign_in
 from journeys.test_files import clean, window
+from lykta.core import clock
 
 
 def new_file(page: Page, site: Site, name: str) -> str:
@@ -67,7 +69,9 @@ def test_from_the_prompt_to_the_report_that_is_sent(chromium: Browser, site: Sit
 
 
 @pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desk", "light")])
-def test_from_the_note_to_the_copy_in_her_hand(chromium: Browser, site: Site, size: str, scheme: str) -> None:
+def test_from_the_note_to_the_copy_in_her_hand_and_the_answer_to_a_court(
+    chromium: Browser, site: Site, size: str, scheme: str
+) -> None:
     page = window(chromium, size, scheme)
     sign_in(page, site, "counsellor")
     new_file(page, site, f"Utdrag{size}")
@@ -92,4 +96,37 @@ def test_from_the_note_to_the_copy_in_her_hand(chromium: Browser, site: Site, si
     told = "".join(one.extract_text() for one in PdfReader(BytesIO(Path(taken.value.path()).read_bytes())).pages)
     assert "Hon kom med tåget." in told
     assert "Hemligt" not in told
+    answer_a_court(page)
     page.context.close()
+
+
+def answer_a_court(page: Page) -> None:
+    """A request to the file one stands in: written in, seen in what is due, and answered in part."""
+    page.get_by_role("link", name="Förfrågningar").click()
+    page.locator("summary", has_text="Skriv in en begäran").press("Enter")
+    clean(page)
+    page.get_by_label("Domstolen").check()
+    page.get_by_label("Med brev").check()
+    page.get_by_label("Vilken myndighet?").fill("Påhittade tingsrätten")
+    page.get_by_label("Svara senast").fill(clock.today().isoformat())
+    page.get_by_role("button", name="Spara begäran").press("Enter")
+    expect(page.get_by_text("Skriv några ord här.")).to_be_visible()
+    page.get_by_label("Vad ber de om?").fill("Hur många samtal")
+    page.get_by_role("button", name="Spara begäran").press("Enter")
+    expect(page.get_by_text("Svara senast i dag.")).to_be_visible()
+    clean(page)
+    address, ref = page.url, page.get_by_role("main").get_by_role("link", name="L-").first.inner_text()
+    page.goto(urljoin(address, "/personal/akter/bevaka/"))
+    expect(page.locator("li", has_text=ref)).to_contain_text("Begäran från en myndighet")
+    page.locator("li", has_text=ref).get_by_role("link").press("Enter")
+    page.locator("summary", has_text="Vi lämnar en del").press("Enter")
+    form = page.locator("details[open] form")
+    form.get_by_label("Vad lämnades?").fill("Två samtal")
+    form.get_by_label("Det står klart att uppgiften kan lämnas").check()
+    form.get_by_label("Vad lämnades inte").fill("Orden")
+    form.get_by_label("Hur vägde du?").fill("Ingen lider men.")
+    form.get_by_label("Jag har sagt att ett skriftligt").check()
+    clean(page)
+    form.get_by_role("button", name="Spara svaret").press("Enter")
+    expect(page.get_by_text("en del lämnades")).to_be_visible()
+    clean(page)

@@ -119,6 +119,8 @@ class Act(StrEnum):
     CONCERN_REPORTED = "cases:concern:report"
     CONCERN_WEIGHED = "cases:concern:weigh"
     CONCERN_FOLLOWED = "cases:concern:follow"
+    DEMAND_RECEIVED = "cases:demand:receive"
+    DEMAND_ANSWERED = "cases:demand:answer"
     EXTRACT_MADE = "cases:extract:make"
     RING_MADE = "sealing:ring:make"
     RING_SHARED = "sealing:ring:share"
@@ -245,6 +247,8 @@ LABELS: dict[Act, str] = {
     Act.CONCERN_REPORTED: "skrev en anmälan om oro för ett barn",
     Act.CONCERN_WEIGHED: "avgjorde att inte anmäla oro för ett barn",
     Act.CONCERN_FOLLOWED: "förde in vad som hänt med en anmälan",
+    Act.DEMAND_RECEIVED: "skrev in en begäran från en myndighet",
+    Act.DEMAND_ANSWERED: "svarade på en begäran från en myndighet",
     Act.EXTRACT_MADE: "gjorde ett utdrag ur en akt till den det gäller",
     Act.RING_MADE: "en nyckelring gjordes",
     Act.RING_SHARED: "en nyckelring delades",

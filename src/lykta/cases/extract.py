@@ -25,6 +25,8 @@ from lykta.cases.models import (
     Consent,
     Decision,
     DecisionWords,
+    Demand,
+    DemandWords,
     Disclosure,
     Entry,
     Extract,
@@ -77,7 +79,17 @@ class Whole:
         return mark_of(self.pieces)
 
 
-TABLES: tuple[type[Words], ...] = (Note, Entry, Task, DecisionWords, Consent, Disclosure, ConcernWords, Extract)
+TABLES: tuple[type[Words], ...] = (
+    Note,
+    Entry,
+    Task,
+    DecisionWords,
+    Consent,
+    Disclosure,
+    ConcernWords,
+    DemandWords,
+    Extract,
+)
 
 
 def whole(actor: Actor, file: File, receiver: Receiver) -> Whole:
@@ -129,6 +141,7 @@ def _pieces(told: pieces.Opened, file: File, rows: Mapping[type[Words], list[Any
         pieces.tasks(told, rows[Task]),
         pieces.decisions(told, decided, rows[DecisionWords]),
         pieces.consents(told, rows[Consent]),
+        pieces.demands(told, list(Demand.objects.filter(file=file)), rows[DemandWords]),
         pieces.disclosures(told, rows[Disclosure], of_concern),
         of_concern,
     )

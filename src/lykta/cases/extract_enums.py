@@ -21,6 +21,7 @@ class Part(Worded):
     DECISION = "decision", "Beslut från en kommun"
     CONSENT = "consent", "Samtycke"
     DISCLOSURE = "disclosure", "Lämnat ut ur akten"
+    DEMAND = "demand", "Begäran från en myndighet"
     CONCERN = "concern", "Oro för ett barn"
 
 

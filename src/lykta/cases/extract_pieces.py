@@ -11,12 +11,14 @@ from lykta.access.rules import Actor
 from lykta.cases.concern_enums import Feedback, GuardiansKnow, Step, Urgency
 from lykta.cases.concern_rules import Days, state_of
 from lykta.cases.decision_enums import Told
+from lykta.cases.demand_enums import Outcome
 from lykta.cases.entries import EntryRow, newest_entries
 from lykta.cases.enums import Agency, GivenBy, Guard, How
 from lykta.cases.extract_enums import Held, Part, Receiver
 from lykta.cases.extract_rules import (
     Piece,
     concern_held,
+    demand_held,
     disclosure_held,
     others_held,
     told_as,
@@ -30,6 +32,8 @@ from lykta.cases.models import (
     Consent,
     Decision,
     DecisionWords,
+    Demand,
+    DemandWords,
     Disclosure,
     Entry,
     Note,
@@ -206,6 +210,23 @@ def disclosures(file: Opened, rows: Sequence[Disclosure], concerns: Sequence[Pie
         on = date.fromisoformat(said["on"])
         held = held_of.get(row.pk, verdict)
         yield Piece(row.pk, Part.DISCLOSURE, on, file.by(row.by), lines, held=held)
+
+
+def demands(file: Opened, rows: Sequence[Demand], words: Sequence[DemandWords]) -> Iterator[Piece]:
+    """What an authority has asked for, and what became of it. What was given stands among what has left."""
+    for row in rows:
+        told = {one.kind: file.of(one) for one in words if one.demand_id == row.pk}
+        asked, answer = told["asked"], told.get("answer", {})
+        agency = Agency(asked["agency"])
+        lines = (
+            ("Vem", ", ".join(part for part in (asked["authority"], asked["official"], asked["reference"]) if part)),
+            ("Vad", asked["what"]),
+            ("Läge", f"{Outcome(row.outcome).label}, {row.answered_on}" if row.outcome else "väntar på svar"),
+            ("Lämnades inte", answer.get("kept", "")),
+            ("Hur vi vägde", answer.get("weighing", "")),
+        )
+        held = demand_held(agency, file.receiver)
+        yield Piece(row.pk, Part.DEMAND, row.came_on, file.by(row.by), lines, held=held)
 
 
 def concerns(

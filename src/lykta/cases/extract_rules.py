@@ -119,6 +119,11 @@ def disclosure_held(agency: Agency, receiver: Receiver, *, by_consent: bool) -> 
     return told_as(Held.PARTY, receiver) if agency in INQUIRING or receiver == Receiver.GUARDIAN else None
 
 
+def demand_held(agency: Agency, receiver: Receiver) -> Held | None:
+    """That somebody who investigates crimes has asked is kept back; from a guardian, that anybody has."""
+    return told_as(Held.PARTY, receiver) if agency in INQUIRING or receiver == Receiver.GUARDIAN else None
+
+
 def concern_held(receiver: Receiver, *, reported: bool, guardians: GuardiansKnow | None) -> Held | None:
     """A concern is given only where it was reported and all guardians know; a guardian gets none from here."""
     is_known = reported and guardians == GuardiansKnow.YES

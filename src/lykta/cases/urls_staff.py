@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from lykta.cases import (
     concern_views,
     decision_views,
+    demand_views,
     extract_views,
     family_views,
     merging_views,
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("akter/<uuid:file>/oro/", concern_views.page, name="file_concern"),
     path("akter/<uuid:file>/oro/<uuid:concern>/anmalan.pdf", concern_views.paper, name="file_concern_paper"),
     path("akter/<uuid:file>/sekretess/", sharing_views.page, name="file_sharing"),
+    path("akter/<uuid:file>/forfragningar/", demand_views.page, name="file_demands"),
     path("akter/<uuid:file>/utdrag/", extract_views.page, name="file_extract"),
     path("akter/<uuid:file>/anteckning/", sheet_views.note, name="file_note"),
     path("akter/<uuid:file>/anteckning/<uuid:replaces>/", sheet_views.note, name="file_correct"),

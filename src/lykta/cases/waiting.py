@@ -3,13 +3,14 @@
 from datetime import date
 
 from lykta.access.rules import Actor
-from lykta.cases import concern
+from lykta.cases import concern, demand
 from lykta.cases.due import Due
 
 
 def all_due(actor: Actor, *, on: date) -> list[Due]:
     """Every line, the longest due first."""
-    return sorted(concern.due_for(actor, on=on), key=lambda row: (row.on, row.ref))
+    rows = [*concern.due_for(actor, on=on), *demand.due_for(actor, on=on)]
+    return sorted(rows, key=lambda row: (row.on, row.ref))
 
 
 def count_late(actor: Actor, *, on: date) -> int:

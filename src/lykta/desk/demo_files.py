@@ -15,7 +15,10 @@ from lykta.cases.concern_actions import report as report_concern
 from lykta.cases.concern_rules import report_of
 from lykta.cases.decision_actions import Order, receive, take_step
 from lykta.cases.decision_enums import Step as DecisionStep
-from lykta.cases.enums import Guard, Mode, SheetKind
+from lykta.cases.demand_actions import receive_demand
+from lykta.cases.demand_enums import Came
+from lykta.cases.demand_rules import Asked
+from lykta.cases.enums import Agency, Guard, Mode, SheetKind
 from lykta.cases.family_actions import write_child, write_relation
 from lykta.cases.family_forms import Child
 from lykta.cases.models import File
@@ -84,10 +87,25 @@ def _file(by: Actor, told: dict[str, Any]) -> None:
         write(by=by, file=file, note=uuid4(), text=note["text"], dissent="", guards=guards, why=note.get("why", ""))
     if concern := told.get("concern"):
         report_concern(by=by, file=file, concern=uuid4(), told=report_of(REPORT | concern))
+    if asked := told.get("demand"):
+        _demand(by, file, asked)
     _plan(by, file, told.get("plan", {}))
     _family(by, file, told.get("family", {}))
     if decided := told.get("decision"):
         _decision(by, file, decided)
+
+
+def _demand(by: Actor, file: File, told: dict[str, Any]) -> None:
+    """What an authority has asked for. Days are counted from today."""
+    on = clock.today()
+    asked = Asked(
+        agency=Agency(told["agency"]),
+        came=Came(told["came"]),
+        came_on=on - timedelta(days=told["came_days"]),
+        due_on=on + timedelta(days=told["due_days"]),
+        **{name: told[name] for name in ("authority", "official", "reference", "what")},
+    )
+    receive_demand(by=by, file=file, demand=uuid4(), asked=asked)
 
 
 def _decision(by: Actor, file: File, told: dict[str, Any]) -> None:

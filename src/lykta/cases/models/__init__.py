@@ -2,6 +2,7 @@
 
 from lykta.cases.models.concern import Concern, ConcernWords
 from lykta.cases.models.decision import Decision, DecisionWords
+from lykta.cases.models.demand import Demand, DemandWords
 from lykta.cases.models.extract import Extract
 from lykta.cases.models.file import Assignment, Exclusion, File, Token
 from lykta.cases.models.merge import Merge
@@ -15,6 +16,8 @@ __all__ = [
     "Consent",
     "Decision",
     "DecisionWords",
+    "Demand",
+    "DemandWords",
     "Disclosure",
     "Entry",
     "Exclusion",

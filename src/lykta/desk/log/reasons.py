@@ -4,6 +4,7 @@ from lykta.access.enums import Role
 from lykta.access.rules import ROLES
 from lykta.audit import said
 from lykta.cases.concern_enums import Step
+from lykta.cases.demand_enums import Outcome
 from lykta.cases.enums import CloseReason as FileCloseReason
 from lykta.cases.enums import OpenReason
 from lykta.contact.call_enums import ChangeReason as CallChange
@@ -23,6 +24,7 @@ WHY: dict[str, str] = {
     RingName.HOUSE.value: "huset",
     **{role.value: ROLES[role].name.lower() for role in Role if role is not Role.STATISTICS},
     **{step.value: step.label for step in Step},
+    **{outcome.value: outcome.label for outcome in Outcome},
     **{kind.value: kind.label for kind in Kind},
     **{verdict.value: verdict.label for verdict in Verdict},
     "index": "kort om akten",
