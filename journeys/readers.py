@@ -20,9 +20,10 @@ from journeys.thief import notes_opened
 from lykta.access.enums import Role, Wall
 from lykta.access.errors import AccessError
 from lykta.access.rules import Actor, Term
-from lykta.cases import actions, queries
+from lykta.cases import actions, glass, glass_actions, queries
 from lykta.cases.enums import CloseReason, Mode, OpenReason
 from lykta.cases.errors import CasesError, NothingThere, ReasonNeeded
+from lykta.cases.models import Ask
 from lykta.core import clock
 from lykta.core.doors import door
 from lykta.people import duties, keys, leaving
@@ -47,6 +48,16 @@ MOST_FILES, MOST_PEOPLE = 5, 9
 JOIN = """INSERT INTO cases_assignment (id, centre_id, file_id, member_id, leads, from_on)
 VALUES (gen_random_uuid(), %(centre)s, %(file)s, %(who)s, false, CURRENT_DATE)"""
 OPEN = "SELECT lykta_open_file(gen_random_uuid(), %(file)s, 'urgent', gen_random_uuid(), 'x')"
+WRAP = """INSERT INTO sealing_memberwrap (id, centre_id, case_id, part, member_id, box)
+VALUES (gen_random_uuid(), %(centre)s, %(file)s, gen_random_uuid(), %(to)s, 'x')"""
+GRANT = "SELECT lykta_answer_ask(%(ask)s, true, NULL)"
+MOST_ASKS = 5
+HOUR_GOES = (
+    ("cases_opening", "at", "file_id"),
+    ("cases_ask", "answered_at", "file_id"),
+    ("sealing_memberwrap", "until", "case_id"),
+)
+"""What makes an hour of a file: all of it is as if it had been so much earlier."""
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
 
@@ -74,8 +85,31 @@ class Person:
 
 
 @dataclass(eq=False)
+class Lent:
+    """A named file lent to somebody. lasts: her hour is not over. copied: the database still has her wraps."""
+
+    who: Person
+    lasts: bool = True
+    copied: bool = True
+
+
+@dataclass(eq=False)
+class Question:
+    """Somebody has asked for a file. about: a named one she could be let into then. given: who can read her words."""
+
+    id: UUID
+    who: Person
+    paper: "Paper"
+    about: bool
+    given: set[Person]
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(f"{self.who.row.name} asks for {str(self.paper.id)[:4]}")
+
+
+@dataclass(eq=False)
 class Paper:
-    """A file as the model knows it. holders: of a named one, who has its keys."""
+    """A file as the model knows it. holders: of a named one, who has its keys for good. among: all files there are."""
 
     id: UUID
     wall: Wall
@@ -83,29 +117,43 @@ class Paper:
     lead: Person
     team: set[Person]
     holders: set[Person]
+    among: list["Paper"] = field(default_factory=list)
     excluded: set[Person] = field(default_factory=set)
     openings: set[Person] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
     is_open: bool = True
+    lent: Lent | None = None
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(f"file {str(self.id)[:4]}{' named' if self.named else ''}")
 
     def renew(self) -> None:
-        """A new key for the team, as far as it still works here."""
+        """A new key for the team, as far as it still works here; what was lent is over."""
         self.holders = {who for who in self.team if who.here}
+        self.lent = None
+
+    def may_borrow(self, who: Person) -> bool:
+        """Whether she may be let into it for an hour: inside its wall, and on no team on the other side."""
+        sides = any(who in other.team and other.wall != self.wall for other in self.among)
+        return self.named and self.wall in who.walls and who not in self.excluded | self.team and not sides
+
+    def is_lent(self, who: Person) -> bool:
+        """Whether her hour in it holds."""
+        return bool(self.lent and self.lent.who is who and self.lent.lasts and self.may_borrow(who))
 
     def sees(self, who: Person) -> bool:
         """Whether she may know that it is there."""
-        return self.wall in who.walls and (not self.named or who in self.team)
+        return self.wall in who.walls and (not self.named or who in self.team or self.is_lent(who))
 
     def may_read(self, who: Person) -> bool:
         """Whether the walls let her read now."""
         return self.sees(who) and (who in self.team or who in self.openings)
 
     def holds(self, who: Person) -> bool:
-        """Whether she has its keys."""
-        return who in self.holders if self.named else self.wall in who.rings
+        """Whether she has its keys, or a copy of the database has them for her."""
+        if not self.named:
+            return self.wall in who.rings
+        return who in self.holders or bool(self.lent and self.lent.who is who and self.lent.copied)
 
 
 class Readers(RuleBasedStateMachine):
@@ -122,12 +170,14 @@ class Readers(RuleBasedStateMachine):
         self.turn = 0
         self.people: list[Person] = []
         self.files: list[Paper] = []
+        self.asks: list[Question] = []
         self.head = self._join("Gunnel", Role.HEAD, ())
         for name, wall in CAST.items():
             self.people.append(self._join(name, Role.COUNSELLOR, (wall,)))
         for who, wall, named in BEGUN:
             self._open(self.people[who], wall, named=named, out=set())
         self.browsers: dict[Person, Client] = {}
+        self._lend(self.people[2], self.people[1], self.files[1], opened=True)
 
     # --- files ---
     @precondition(lambda self: len(self.files) < MOST_FILES)
@@ -141,7 +191,7 @@ class Readers(RuleBasedStateMachine):
         words = {"given_names": "Påhittad", "family_name": f"Person{len(self.files)}", "number_kind": "none"}
         values = {"service": "ENSK", "mode": Mode.FULL, "identity": words, "excluded": [m.id for m in out]}
         done = self._tried(who, lambda actor: actions.open_file(by=actor, file=file, wall=wall, named=named, **values))
-        paper = Paper(file, wall, named or bool(out), who, {who}, {who}, out)
+        paper = Paper(file, wall, named or bool(out), who, {who}, {who}, self.files, out)
         assert done == (wall in who.walls and paper.holds(who))
         if done:
             self.files.append(paper)
@@ -158,18 +208,127 @@ class Readers(RuleBasedStateMachine):
     @rule(data=st.data())
     def open_for_an_hour(self, data: st.DataObject) -> None:
         who, paper = self._at(data)
-        may = paper.sees(who) and not paper.named and paper.holds(who)
+        may = paper.sees(who) and paper.holds(who) and (not paper.named or paper.is_lent(who))
         why = {"reason": OpenReason.URGENT, "words": "Hon ringer nu"}
         if self._on(who, paper, lambda actor, file: actions.open_for_an_hour(by=actor, file=file, **why), may=may):
             paper.openings.add(who)
 
-    @precondition(lambda self: any(p.openings for p in self.files))
+    # --- two keys for a named file ---
+    @precondition(lambda self: len(self.asks) < MOST_ASKS)
+    @rule(data=st.data())
+    def ask(self, data: st.DataObject) -> None:
+        self._ask(*self._at(data))
+
+    def _ask(self, who: Person, paper: Paper) -> Question | None:
+        """Ask; it is taken whatever the number is of."""
+        with self.house.as_superuser() as boss:
+            (ref,) = boss.execute("SELECT ref FROM cases_file WHERE id = %s", [paper.id]).fetchone()
+            boss.execute("UPDATE cases_ask SET asked_at = asked_at - interval '1 day' WHERE granted IS NOT NULL")
+        given = {p for p in paper.team if p.signed and p.walls & who.walls}
+        question = Question(uuid4(), who, paper, paper.may_borrow(who), given)
+        why = {"typed": ref, "reason": OpenReason.URGENT, "words": "Hon ringer nu"}
+        done = self._tried(who, lambda actor: glass_actions.ask_for_file(by=actor, ask=question.id, **why))
+        assert done == who.signed
+        if not done:
+            return None
+        self.asks.append(question)
+        return question
+
+    @precondition(lambda self: self.asks)
+    @rule(data=st.data(), yes=st.booleans())
+    def answer(self, data: st.DataObject, yes: bool) -> None:
+        question = data.draw(st.sampled_from(self.asks), label="question")
+        team = sorted(question.paper.team, key=self.people.index)
+        who = data.draw(st.sampled_from(team) | st.sampled_from(self.people), label="who")
+        self._answer(who, question, yes=yes)
+
+    def _answer(self, who: Person, question: Question, *, yes: bool) -> bool:
+        """Say yes or no; done exactly when the model says that it may be."""
+        paper = question.paper
+        may = question.about and who is not question.who and who in paper.team and paper.may_read(who)
+        if yes:
+            lent = paper.lent is not None and paper.lent.lasts
+            may = may and paper.holds(who) and paper.may_borrow(question.who) and question.who.signed and not lent
+            deed, more = glass_actions.grant, {}
+        else:
+            may = may and who in question.given
+            deed, more = glass_actions.decline, {"words": "Ring mig"}
+        done = self._tried(who, lambda actor: deed(by=actor, ask=glass.ask_for(actor, question.id), **more))
+        assert done == may, f"{who} {'answered' if done else 'could not answer'}; the model says otherwise"
+        if done:
+            self.asks.remove(question)
+        if done and yes:
+            if paper.lent:
+                paper.renew()
+            paper.lent = Lent(question.who)
+        return done
+
+    def _lendable(self) -> list[tuple[Person, Person, Paper]]:
+        """Who could borrow what from whom now."""
+        return [
+            (who, holder, paper)
+            for paper in self.files
+            if paper.named and not (paper.lent and paper.lent.lasts)
+            for holder in self.people
+            if holder in paper.team and paper.may_read(holder) and paper.holds(holder)
+            for who in self.people
+            if who.signed and paper.may_borrow(who)
+        ]
+
+    @precondition(lambda self: self._lendable())
+    @rule(data=st.data(), opened=st.booleans())
+    def lend(self, data: st.DataObject, opened: bool) -> None:
+        self._lend(*data.draw(st.sampled_from(self._lendable()), label="who, from whom, what"), opened=opened)
+
+    def _lend(self, who: Person, holder: Person, paper: Paper, *, opened: bool) -> None:
+        """Both halves at once, which chance would seldom bring together."""
+        question = self._ask(who, paper)
+        assert question is not None
+        assert self._answer(holder, question, yes=True)
+        if opened and paper.lent:
+            self._open_lent(paper, paper.lent)
+
+    @precondition(lambda self: any(p.lent for p in self.files))
+    @rule(data=st.data())
+    def open_lent(self, data: st.DataObject) -> None:
+        paper = data.draw(st.sampled_from([p for p in self.files if p.lent]), label="file")
+        assert paper.lent is not None
+        self._open_lent(paper, paper.lent)
+
+    def _open_lent(self, paper: Paper, lent: Lent) -> None:
+        may = paper.is_lent(lent.who) and lent.who.here
+        if self._on_ask(lent, paper, glass_actions.open_lent, may=may):
+            paper.openings.add(lent.who)
+
+    @precondition(lambda self: any(p.lent for p in self.files))
+    @rule(data=st.data())
+    def shut_lent(self, data: st.DataObject) -> None:
+        paper = data.draw(st.sampled_from([p for p in self.files if p.lent]), label="file")
+        lent = paper.lent
+        assert lent is not None
+        if self._on_ask(lent, paper, glass_actions.end, may=lent.lasts):
+            paper.lent = None
+
+    def _on_ask(self, lent: Lent, paper: Paper, deed: Any, *, may: bool) -> bool:
+        """A deed of who has a file lent."""
+        with door("staff", actor=lent.who.id):
+            found = Ask.objects.filter(member_id=lent.who.id, file_id=paper.id).order_by("-answered_at").first()
+        done = self._tried(lent.who, lambda actor: deed(by=actor, ask=found))
+        assert done == may, f"{lent.who} {'did' if done else 'could not do'} it; the model says otherwise"
+        return done
+
+    @precondition(lambda self: any(p.openings or p.lent for p in self.files))
     @rule(data=st.data())
     def an_hour_passes(self, data: st.DataObject) -> None:
-        paper = data.draw(st.sampled_from([p for p in self.files if p.openings]), label="file")
+        paper = data.draw(st.sampled_from([p for p in self.files if p.openings or p.lent]), label="file")
         with self.house.as_superuser() as boss:
-            boss.execute("UPDATE cases_opening SET at = at - interval '61 minutes' WHERE file_id = %s", [paper.id])
+            boss.execute("SET session_replication_role = replica")
+            for table, column, of in HOUR_GOES:
+                query = f"UPDATE {table} SET {column} = {column} - interval '61 minutes' WHERE {of} = %s"
+                boss.execute(query, [paper.id])
         paper.openings.clear()
+        if paper.lent:
+            paper.lent.lasts = False
 
     @rule(data=st.data(), leads=st.booleans())
     def join(self, data: st.DataObject, leads: bool) -> None:
@@ -182,6 +341,8 @@ class Readers(RuleBasedStateMachine):
         if self._on(who, paper, lambda actor, file: actions.add_to_team(by=actor, file=file, **values), may=may):
             paper.team.add(new)
             paper.holders.add(new)
+            if paper.lent and paper.lent.who is new:
+                paper.lent = None
             paper.lead = new if leads else paper.lead
 
     @rule(data=st.data())
@@ -265,6 +426,8 @@ class Readers(RuleBasedStateMachine):
             who.rings.clear()
             for paper in self.files:
                 paper.holders.discard(who)
+                if paper.lent and paper.lent.who is who:
+                    paper.lent.copied = False
 
     @precondition(lambda self: len(self.people) < MOST_PEOPLE)
     @rule()
@@ -311,8 +474,17 @@ class Readers(RuleBasedStateMachine):
             assert cursor.fetchone() == (int(paper.sees(who)),)
             if not paper.sees(who) or who not in paper.team:
                 self._refused(cursor, JOIN, {"file": paper.id, "who": who.id, "centre": who.row.centre_id})
-            if not paper.sees(who) or paper.named:
+            if not paper.sees(who) or (paper.named and not paper.is_lent(who)):
                 self._refused(cursor, OPEN, {"file": paper.id})
+            to = self.people[(self.turn + 1) % len(self.people)]
+            if to not in paper.team and not paper.is_lent(to):
+                self._refused(cursor, WRAP, {"file": paper.id, "to": to.id, "centre": who.row.centre_id})
+            for question in self.asks:
+                if question.who is who or who not in question.paper.team or not question.about:
+                    self._refused(cursor, GRANT, {"ask": question.id})
+            hers = [p.id for p in self.files if who in p.team or p.is_lent(who)]
+            cursor.execute("SELECT count(*) FROM cases_asked WHERE NOT file_id = ANY(%s)", [hers])
+            assert cursor.fetchone() == (0,)
 
     def _refused(self, cursor: Any, query: str, values: dict[str, Any]) -> None:
         try:
@@ -365,6 +537,8 @@ class Readers(RuleBasedStateMachine):
         """A deed on a file: done exactly when the model says that it may be."""
         done = self._tried(who, lambda actor: deed(actor, queries.file_for(actor, paper.id)))
         assert done == may, f"{who} {'did' if done else 'could not do'} it; the model says otherwise"
+        if done and paper.lent and not paper.lent.lasts and who in paper.team:
+            paper.renew()  # the first deed of the team after the hour
         return done
 
     def _person(self, data: st.DataObject) -> Person:

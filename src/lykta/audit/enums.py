@@ -96,6 +96,12 @@ class Act(StrEnum):
     FILE_EXCLUDED = "cases:file:exclude"
     FILES_MERGED = "cases:file:merge"
     FILES_PARTED = "cases:file:part"
+    GLASS_ASKED = "cases:glass:ask"
+    GLASS_READ = "cases:glass:read"
+    GLASS_GRANTED = "cases:glass:grant"
+    GLASS_DECLINED = "cases:glass:decline"
+    GLASS_WITHDRAWN = "cases:glass:withdraw"
+    GLASS_ENDED = "cases:glass:end"
     SHEET_WRITTEN = "cases:sheet:write"
     NOTE_WRITTEN = "cases:note:write"
     NOTE_CORRECTED = "cases:note:correct"
@@ -224,6 +230,12 @@ LABELS: dict[Act, str] = {
     Act.FILE_EXCLUDED: "stängde ute en medarbetare från en akt",
     Act.FILES_MERGED: "lade ihop två akter",
     Act.FILES_PARTED: "tog isär två akter",
+    Act.GLASS_ASKED: "bad att få öppna en namngiven akt",
+    Act.GLASS_READ: "läste varför någon vill öppna en namngiven akt",
+    Act.GLASS_GRANTED: "lät en kollega öppna en namngiven akt i en timme",
+    Act.GLASS_DECLINED: "sade nej till att öppna en namngiven akt",
+    Act.GLASS_WITHDRAWN: "tog tillbaka en fråga om en namngiven akt",
+    Act.GLASS_ENDED: "stängde en namngiven akt före timmens slut",
     Act.SHEET_WRITTEN: "ändrade uppgifter i en akt",
     Act.NOTE_WRITTEN: "skrev en anteckning i en akt",
     Act.NOTE_CORRECTED: "rättade en anteckning i en akt",

@@ -29,7 +29,7 @@ from lykta.cases.errors import (
 from lykta.cases.mode_rules import May
 from lykta.cases.models import Assignment, Exclusion, File, Note, Opening, Task
 from lykta.cases.places import opening_place, review_place
-from lykta.cases.queries import is_merged, may_read_now, opened_identity
+from lykta.cases.queries import is_merged, loan_of, may_read_now, opened_identity, was_lent
 from lykta.cases.rules import fault_of_text, guard_fault
 from lykta.cases.services import may_keep_on
 from lykta.cases.writing import index, key_of, write_note, write_sheet
@@ -116,13 +116,13 @@ def _exclude(by: Actor, file: File, members: Iterable[UUID]) -> None:
 
 
 def open_for_an_hour(*, by: Actor, file: File, reason: OpenReason, words: str) -> None:
-    """Open a ring file one is not assigned to, with a reason in words: for an hour, logged, and to be reviewed.
+    """Open a file one is not assigned to, with a reason in words: for an hour, logged, and to be reviewed.
 
-    Raises NothingThere (also for a named file), Unsound where there are no words.
+    Raises NothingThere for a named file that is not lent to her, Unsound where there are no words.
     """
     if fault := fault_of_text(words):
         raise Unsound({"words": fault})
-    if file.named:
+    if file.named and loan_of(by, file) is None:
         raise NothingThere
     opening = uuid4()
     sealed = seal(key_of(by, file), opening_place(file.id, opening), json.dumps({"text": words}).encode())
@@ -230,8 +230,6 @@ def add_to_team(*, by: Actor, file: File, member: UUID, leads: bool) -> None:
         raise NotAble("excluded", member)
     if member != by.member and member not in {m.pk for m in able(by, Wall(file.wall))}:
         raise NotAble("outside", member)
-    if fresh.named:
-        _give_named(by, fresh, member)
     if leads:
         Assignment.objects.filter(file=file, until_on=None, leads=True).update(leads=False)
     present = Assignment.objects.filter(file=file, member_id=member, until_on=None)
@@ -239,6 +237,8 @@ def add_to_team(*, by: Actor, file: File, member: UUID, leads: bool) -> None:
         _join(by, file, member, leads=leads)
     elif leads:
         present.update(leads=True)
+    if fresh.named:  # now that she is on the team: the database takes a key for nobody else
+        _give_named(by, fresh, member)
     record(Act.FILE_TEAM, object=file.id, reason="lead" if leads else "join")
 
 
@@ -361,6 +361,8 @@ def locked(by: Actor, file: File, *, closed_too: bool = False) -> File:
         raise Closed
     if not closed_too and is_merged(fresh):
         raise Merged
+    if fresh.named and was_lent(fresh) and Assignment.objects.filter(file=file, member_id=by.member, until_on=None):
+        _renew_named(by, fresh)  # who had it lent holds no key of what is written from now on
     return fresh
 
 

@@ -43,6 +43,10 @@ class WrongStep(CasesError):
     """It stands otherwise by now: somebody was quicker, or the step is not one that can be taken from there."""
 
 
+class TooOften(CasesError):
+    """So many questions have been asked that a day's are used up."""
+
+
 class LastOfTeam(CasesError):
     """Nobody would be left who is responsible for the file."""
 

@@ -56,6 +56,16 @@ def merge_place(file: UUID, merge: UUID, field: str = "words") -> Place:
     return Place("cases_merge", merge, field, file)
 
 
+def ask_place(ask: UUID) -> Place:
+    """Why somebody asks for a named file: the question is a case of its own."""
+    return Place("cases_ask", ask, "words", ask)
+
+
+def answer_place(ask: UUID) -> Place:
+    """Why she is told no."""
+    return Place("cases_ask", ask, "answer", ask)
+
+
 def review_place(opening: UUID) -> Place:
     """The same words as the reviewers have them: the opening is a case of its own."""
     return Place("cases_opening", opening, "review", opening)

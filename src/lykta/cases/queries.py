@@ -16,7 +16,8 @@ from lykta.audit.enums import Act
 from lykta.audit.models import Event
 from lykta.cases.enums import CloseReason, Guard, Mode, OpenReason, SheetKind, State
 from lykta.cases.errors import NothingThere, ReasonNeeded
-from lykta.cases.models import Assignment, Exclusion, File, Merge, Note, Opening, Sheet
+from lykta.cases.glass_rules import Loan
+from lykta.cases.models import Ask, Assignment, Exclusion, File, Merge, Note, Opening, Sheet
 from lykta.cases.places import note_place, sheet_place
 from lykta.cases.rules import Opening as Opened
 from lykta.cases.rules import marks_of, may_read
@@ -81,6 +82,7 @@ def may_read_now(actor: Actor, file: File) -> bool:
         reader=actor.member,
         inside=works_in(actor, Wall(file.wall)),
         named=file.named,
+        lent=file.named and loan_of(actor, file) is not None,
         team=team,
         openings=[Opened(member, at) for member, at in hers],
         at=clock.now(),
@@ -97,6 +99,20 @@ def is_merged(file: File) -> bool:
 def is_open(file: File) -> bool:
     """Whether new words can be written in the file."""
     return file.state == State.OPEN and not is_merged(file)
+
+
+def loan_of(actor: Actor, file: File) -> Loan | None:
+    """The hour for which a named file is lent to the actor now, if it is (the database asks the same: cases 0013)."""
+    granted = Ask.objects.filter(file=file, member_id=actor.member, granted=True).order_by("-answered_at").first()
+    loan = granted.loan if granted else None
+    return loan if loan and loan.lasts(at=clock.now()) else None
+
+
+def was_lent(file: File) -> bool:
+    """Whether the newest part of the file's key has been lent to somebody, and is not any more."""
+    lent = [ask.loan for ask in Ask.objects.filter(file=file, part=file.part, granted=True)]
+    now = clock.now()
+    return bool(lent) and not any(loan and loan.lasts(at=now) for loan in lent)
 
 
 def opening_of(actor: Actor, file: File) -> Opening | None:

@@ -28,17 +28,25 @@ class Opening:
 
 
 def may_read(
-    *, reader: UUID, inside: bool, named: bool, team: Container[UUID], openings: Collection[Opening], at: datetime
+    *,
+    reader: UUID,
+    inside: bool,
+    named: bool,
+    lent: bool,
+    team: Container[UUID],
+    openings: Collection[Opening],
+    at: datetime,
 ) -> bool:
-    """Whether a member may read a file's words now (the database asks the same: migration cases 0002).
+    """Whether a member may read a file's words now (the database asks the same: migrations cases 0002 and 0013).
 
-    inside: she works inside the file's wall today. team: who is assigned today. A named file opens to its team alone.
+    inside: she works inside the file's wall today. team: who is assigned today. A named file opens to its team, and to
+    whom it is lent to (see glass_rules).
     """
     if not inside:
         return False
     if reader in team:
         return True
-    return not named and any(o.member == reader and o.lasts(at=at) for o in openings)
+    return (lent or not named) and any(o.member == reader and o.lasts(at=at) for o in openings)
 
 
 def opening_reason(given: str) -> OpenReason | None:

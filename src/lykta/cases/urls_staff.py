@@ -8,6 +8,7 @@ from lykta.cases import (
     demand_views,
     extract_views,
     family_views,
+    glass_views,
     merging_views,
     phone_views,
     plan_views,
@@ -19,6 +20,9 @@ from lykta.cases import (
 urlpatterns: list[URLPattern] = [
     path("akter/", views.files, name="files"),
     path("akter/ny/", sheet_views.new, name="file_new"),
+    path("akter/namngiven/", glass_views.page, name="glass"),
+    path("akter/namngiven/<uuid:ask>/", glass_views.ask, name="glass_ask"),
+    path("akter/namngiven/<uuid:ask>/svar/", glass_views.answer, name="glass_answer"),
     path("akter/bevaka/", concern_views.due, name="files_due"),
     path("akter/<uuid:file>/", views.file, name="file"),
     path("akter/<uuid:file>/oro/", concern_views.page, name="file_concern"),

@@ -7,11 +7,12 @@ from uuid import UUID
 from django import forms as django_forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from lykta.access.doors import door
 from lykta.access.enums import Permission, Wall
 from lykta.access.rules import Actor, may
-from lykta.cases import actions, forms, listing, queries, search
+from lykta.cases import actions, forms, glass, listing, queries, search
 from lykta.cases.enums import Channel, OpenReason, SheetKind, State
 from lykta.cases.errors import (
     AlreadyWritten,
@@ -22,6 +23,7 @@ from lykta.cases.errors import (
     NotAble,
     NothingThere,
     ReasonNeeded,
+    TooOften,
     Unsound,
 )
 from lykta.cases.merging import merging_of, read_together
@@ -48,6 +50,7 @@ def files(request: HttpRequest, actor: Actor) -> HttpResponse:
         found = listing.files(actor, mine=not (everyone or closed), closed=closed, after=after)
         said |= {"rows": found.rows, "older": found.older, "later": after is not None}
     said["given"] = actor.name.split()[0]
+    said["glass"] = glass.at_desk(actor)
     said["late"] = count_late(actor, on=clock.today())
     said["walls"] = [w for w in search.WALLS if w in actor.walls]
     return render(request, "cases/files.html", said)
@@ -69,6 +72,8 @@ def file(request: HttpRequest, actor: Actor, file: UUID) -> HttpResponse:
         return _do(request, actor, found)
     trouble = request.session.pop("trouble", None)
     if not queries.may_read_now(actor, found):
+        if found.named:  # lent to her, and she has not said that she opens it
+            return HttpResponseRedirect(reverse("glass"), status=303)
         lead = next((t.name for t in queries.team_of(actor, found) if t.leads), "")
         said = {"here": "files", "file": found, "form": forms.Open(drafts.take(request)), "lead": lead}
         return render(request, "cases/ask_why.html", said | {"trouble": trouble})
@@ -100,6 +105,8 @@ def _opened(actor: Actor, found: File) -> dict[str, Any]:
         "team": team,
         "on_team": on_team,
         "opening": opening,
+        "loan": queries.loan_of(actor, found) if found.named else None,
+        "lent": glass.lent_now(actor, found) if found.named and on_team else [],
         "opening_reason": OpenReason(opening.reason).label if opening else "",
         "others": [m for m in inside if m.pk not in {t.member for t in team}],
         "excluded": queries.excluded_from(actor, found),
@@ -210,6 +217,7 @@ NOT_ABLE = {
     "outside": "Kollegan arbetar inte innanför den här muren.",
     "excluded": "Kollegan är utestängd från akten.",
     "side": "Du är fortfarande med i en akt på andra sidan av muren. Be en kollega där ta över den först.",
+    "lent": "En annan kollega har akten öppen just nu. Stäng för den kollegan först, eller vänta tills timmen är slut.",
     "unsigned": "Kollegans nycklar är inte godkända än. Det gör enhetschefen under Nycklar.",
 }
 
@@ -227,6 +235,8 @@ def sentence(why: Exception) -> str:
             return "Det stödet får inte dokumenteras så. Välj ett annat sätt, eller fråga enhetschefen om beslutet."
         case NotAble(code=code):
             return NOT_ABLE[code]
+        case TooOften():
+            return "Du har frågat många gånger i dag. Ring någon som är med i akten, eller vänta till i morgon."
         case LastOfTeam():
             return "Någon måste vara ansvarig. Lämna över ansvaret först."
         case Merged():

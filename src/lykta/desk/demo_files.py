@@ -18,9 +18,10 @@ from lykta.cases.decision_enums import Step as DecisionStep
 from lykta.cases.demand_actions import receive_demand
 from lykta.cases.demand_enums import Came
 from lykta.cases.demand_rules import Asked
-from lykta.cases.enums import Agency, Guard, Mode, SheetKind
+from lykta.cases.enums import Agency, Guard, Mode, OpenReason, SheetKind
 from lykta.cases.family_actions import write_child, write_relation
 from lykta.cases.family_forms import Child
+from lykta.cases.glass_actions import ask_for_file
 from lykta.cases.models import File
 from lykta.cases.plan_actions import give_task, write_goal
 from lykta.cases.plan_enums import Doer, GoalState
@@ -47,12 +48,19 @@ def furnish_files(passwords: Mapping[str, tuple[str, str]]) -> int:
     passwords: given name in small letters -> address and password of the demo accounts.
     """
     told = yaml.safe_load(FILES.read_text(encoding="utf-8"))["files"]
+    refs: dict[int, str] = {}
     for name in sorted({one["by"] for one in told}):
         address, password = passwords[name.lower()]
         actor = _actor(address, password)
         for one in (one for one in told if one["by"] == name):
             with door("staff", actor=actor.member):
-                _file(actor, one)
+                refs[id(one)] = _file(actor, one)
+    for one in (one for one in told if "asked" in one):
+        asked = one["asked"]
+        actor = _actor(*passwords[asked["by"].lower()])
+        why = {"reason": OpenReason(asked["reason"]), "words": asked["words"]}
+        with door("staff", actor=actor.member):
+            ask_for_file(by=actor, ask=uuid4(), typed=refs[id(one)], **why)
     return len(told)
 
 
@@ -65,8 +73,8 @@ def _actor(address: str, password: str) -> Actor:
         return actor_of(member, staff_private(member.pk, key).hex() if key else "")
 
 
-def _file(by: Actor, told: dict[str, Any]) -> None:
-    """One file with its sheets and notes; begun in one of her own dialogues where that is told."""
+def _file(by: Actor, told: dict[str, Any]) -> str:
+    """One file with its sheets and notes; begun in one of her own dialogues where that is told. Gives its number."""
     new = NewFile(
         wall=Wall(told["wall"]),
         service=told["service"],
@@ -93,6 +101,7 @@ def _file(by: Actor, told: dict[str, Any]) -> None:
     _family(by, file, told.get("family", {}))
     if decided := told.get("decision"):
         _decision(by, file, decided)
+    return file.ref
 
 
 def _demand(by: Actor, file: File, told: dict[str, Any]) -> None:

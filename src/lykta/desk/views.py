@@ -8,6 +8,7 @@ from django.shortcuts import render
 from lykta.access.doors import door
 from lykta.access.enums import Permission
 from lykta.access.rules import Actor, may
+from lykta.cases.glass import at_desk
 from lykta.contact.queries import next_for
 from lykta.core import clock
 from lykta.desk import queries
@@ -52,6 +53,7 @@ def morning(request: HttpRequest, actor: Actor) -> HttpResponse:
         "lacking": lacking(actor),
         "standing_in": _standing_in(actor, on),
         "tasks": queries.tasks(actor, on=on),
+        "glass": at_desk(actor),
         "log": queries.log_state(actor),
         "stopped": request.session.get("stopped", False),
         **again_facts(actor),

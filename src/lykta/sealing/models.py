@@ -149,7 +149,10 @@ class Wrap(models.Model):
 
 
 class MemberWrap(models.Model):
-    """A data key of a named case, given to one member herself and to no ring (design, section 5)."""
+    """A data key of a named case, given to one member herself and to no ring (design, section 5).
+
+    until: of one that is only lent, the moment from which the database shows it to her no more; set by the database.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     centre_id = models.UUIDField()
@@ -157,6 +160,7 @@ class MemberWrap(models.Model):
     part = models.UUIDField()
     member_id = models.UUIDField()
     box = models.BinaryField()
+    until = models.DateTimeField(null=True)
 
     lives = lives(Life.DIALOGUE)
 

@@ -30,8 +30,12 @@ def new_named_key(*, centre: UUID, case: UUID, part: UUID, by: UUID, members: It
 
 
 def give_case(*, holder: Holder, centre: UUID, case: UUID, member: UUID) -> None:
-    """Give a member every key of a case that the holder has. Raises NotHolder and UnsignedKey."""
+    """Give a member every key of a case that the holder has, in place of what was lent to her.
+
+    Whether they are hers for good or lent, the database decides (migration cases 0013). Raises NotHolder, UnsignedKey.
+    """
     hold_case(case)
+    MemberWrap.objects.filter(case_id=case, member_id=member).exclude(until=None).delete()
     has = set(MemberWrap.objects.filter(case_id=case, member_id=member).values_list("part", flat=True))
     for part, key in case_keys(holder, case).items():
         if part not in has:
@@ -59,6 +63,16 @@ def name_case(*, holder: Holder, centre: UUID, case: UUID, part: UUID, members: 
     MemberWrap.objects.filter(case_id=case).exclude(member_id__in=named).delete()
     record(Act.CASE_NAMED, object=case, count=len(named))
     return new
+
+
+def box_for(member: UUID, case: UUID, key: bytes) -> bytes:
+    """The key of a case of one part, for one member, where its room keeps the boxes itself. Raises UnsignedKey."""
+    return boxes.give(public_key(member), own_context(member, case, case), key)
+
+
+def key_from(holder: Holder, case: UUID, box: bytes) -> bytes:
+    """The key in such a box. Raises CannotOpen where it is another's."""
+    return boxes.take(holder.private, own_context(holder.member, case, case), box)
 
 
 def destroy_named_keys(*, case: UUID, part: UUID | None = None) -> int:

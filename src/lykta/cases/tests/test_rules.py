@@ -30,22 +30,27 @@ def opened(minutes_ago: float, member: UUID = MAJA) -> list[Opening]:
 
 
 @pytest.mark.parametrize(
-    ("inside", "named", "team", "openings", "may"),
+    ("inside", "named", "lent", "team", "openings", "may"),
     [
-        (True, False, {MAJA}, [], True),
-        (True, True, {MAJA}, [], True),
-        (False, False, {MAJA}, opened(1), False),  # assigned, but no longer inside the wall
-        (True, False, {TOMAS}, [], False),
-        (True, False, {TOMAS}, opened(0), True),
-        (True, False, {TOMAS}, opened(59.99), True),
-        (True, False, {TOMAS}, opened(60), False),
-        (True, False, {TOMAS}, opened(-1), False),
-        (True, False, {TOMAS}, opened(1, TOMAS), False),
-        (True, True, {TOMAS}, opened(1), False),  # a named file opens to its team alone
+        (True, False, False, {MAJA}, [], True),
+        (True, True, False, {MAJA}, [], True),
+        (False, False, False, {MAJA}, opened(1), False),  # assigned, but no longer inside the wall
+        (True, False, False, {TOMAS}, [], False),
+        (True, False, False, {TOMAS}, opened(0), True),
+        (True, False, False, {TOMAS}, opened(59.99), True),
+        (True, False, False, {TOMAS}, opened(60), False),
+        (True, False, False, {TOMAS}, opened(-1), False),
+        (True, False, False, {TOMAS}, opened(1, TOMAS), False),
+        (True, True, False, {TOMAS}, opened(1), False),  # a named file opens to its team alone
+        (True, True, True, {TOMAS}, opened(1), True),  # and to whom it is lent to, once she has opened it
+        (True, True, True, {TOMAS}, [], False),
+        (True, True, True, {TOMAS}, opened(60), False),
+        (False, True, True, {TOMAS}, opened(1), False),
     ],
 )
-def test_who_may_read_a_file(inside, named, team, openings, may):
-    assert may_read(reader=MAJA, inside=inside, named=named, team=team, openings=openings, at=AT) == may
+def test_who_may_read_a_file(inside, named, lent, team, openings, may):
+    given = {"inside": inside, "named": named, "lent": lent, "team": team, "openings": openings}
+    assert may_read(reader=MAJA, at=AT, **given) == may
 
 
 @pytest.mark.parametrize(
