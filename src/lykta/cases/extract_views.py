@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from lykta.access.doors import door
-from lykta.access.enums import Permission
+from lykta.access.enums import Permission, Wall
 from lykta.access.rules import Actor
 from lykta.cases import extract_forms as forms
 from lykta.cases.errors import CasesError, Moved, Unsound
@@ -15,6 +15,7 @@ from lykta.cases.extract import Whole, whole
 from lykta.cases.extract_actions import make_extract
 from lykta.cases.extract_enums import Receiver
 from lykta.cases.extract_rules import grounds_told
+from lykta.cases.merging import standing
 from lykta.cases.models import File
 from lykta.cases.pages import entered, once_of
 from lykta.cases.queries import opening_of
@@ -88,5 +89,7 @@ def _shown(file: File, told: Whole, form: forms.Copy, typed: QueryDict | None) -
         "grounds": grounds_told(told.pieces, told.more, told.receiver),
         "is_guardian": told.receiver == Receiver.GUARDIAN,
         "guardian": Receiver.GUARDIAN if Receiver.GUARDIAN in told.may_receive else None,
+        "beside": [one.other if one.file_id == file.pk else one.file for one in standing(file)],
+        "uses_violence": file.wall == Wall.USING_VIOLENCE,
         "once": typed.get("once") if typed else uuid4(),
     }

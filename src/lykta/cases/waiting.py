@@ -16,3 +16,8 @@ def all_due(actor: Actor, *, on: date) -> list[Due]:
 def count_late(actor: Actor, *, on: date) -> int:
     """How many of them are late."""
     return sum(row.late for row in all_due(actor, on=on))
+
+
+def due_today(actor: Actor, *, on: date) -> list[Due]:
+    """Those for her desk: what is late, or has today as its last day."""
+    return [row for row in all_due(actor, on=on) if row.on <= on]

@@ -6,7 +6,9 @@ from datetime import date
 from lykta.access.enums import Permission
 from lykta.access.rules import Actor, may
 from lykta.cases.decisions import DecisionRow, warned
+from lykta.cases.due import Due
 from lykta.cases.plan import MyTasks, my_tasks
+from lykta.cases.waiting import due_today
 from lykta.contact.call_queries import count_urgent
 from lykta.contact.days import free_days
 from lykta.contact.queries import InboxRow, inbox
@@ -16,10 +18,14 @@ from lykta.intake.queries import Acute, same_day
 
 @dataclass(frozen=True)
 class Morning:
-    """The day as it concerns one member. acute: files that can't wait. due: decisions that must begin soon."""
+    """The day as it concerns one member. acute: files that can't wait. due: decisions that must begin soon.
+
+    watched: what is due today, or late, in her own files.
+    """
 
     acute: list[Acute]
     due: list[DecisionRow]
+    watched: list[Due]
     waiting: list[InboxRow]
     asked: list[InboxRow]
     mine: list[InboxRow]
@@ -37,6 +43,7 @@ def morning(actor: Actor, *, on: date) -> Morning:
     return Morning(
         acute=same_day(actor),
         due=warned(actor, on=on),
+        watched=due_today(actor, on=on) if may(actor, Permission.FILE_LIST) else [],
         waiting=[r for r in rows if r.waited is not None],
         asked=[r for r in rows if r.asked_me],
         mine=[r for r in rows if r.taken_by == actor.member or r.stand_in],

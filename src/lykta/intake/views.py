@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from lykta.access.doors import door
 from lykta.access.enums import Permission, Wall
@@ -43,19 +44,25 @@ from lykta.people import drafts
 
 MODES = {Becomes.FULL: Mode.FULL, Becomes.NO_IDENTITY: Mode.NO_IDENTITY}
 MOST_SOUGHT = 120
+CONCERN_FIRST = "Oro för ett barn skrivs i en akt. Blir det ingen akt anmäler du ändå i dag: ring socialtjänsten."
 
 
 @door(Permission.FILE_WRITE)
 def dialogue(request: HttpRequest, actor: Actor, dialogue: UUID, becomes: str = "") -> HttpResponse:
     """A dialogue: what it can become, or the form for what was chosen."""
+    source = _dialogue(request, actor, dialogue)
+    return source if isinstance(source, HttpResponse) else _page(request, actor, source, becomes)
+
+
+def _dialogue(request: HttpRequest, actor: Actor, dialogue: UUID) -> Source | HttpResponse:
+    """The dialogue, for who may read it; or the way to its own page, which says what is missing."""
     given = request.session.get("reasons", {}).get(str(dialogue), "")
     try:
-        source = dialogue_source(actor, dialogue, given=given)
+        return dialogue_source(actor, dialogue, given=given)
     except NothingThere as nothing:
         raise Http404 from nothing
     except (NoWordsLeft, ReasonNeeded):  # its own page says which, and asks for what is missing
         return HttpResponseRedirect(reverse("dialogue", args=[dialogue]), status=303)
-    return _page(request, actor, source, becomes)
 
 
 @door(Permission.FILE_WRITE)
@@ -66,6 +73,19 @@ def call(request: HttpRequest, actor: Actor, call: UUID, becomes: str = "") -> H
     except NothingThere as nothing:
         raise Http404 from nothing
     return _page(request, actor, source, becomes)
+
+
+@require_safe
+@door(Permission.FILE_WRITE)
+def concern(request: HttpRequest, actor: Actor, dialogue: UUID) -> HttpResponse:
+    """To where a concern for a child is written: in the dialogue's file, or first to making one."""
+    source = _dialogue(request, actor, dialogue)
+    if isinstance(source, HttpResponse):
+        return source
+    if files := files_of(actor, source.id):
+        return HttpResponseRedirect(reverse("file_concern", args=[files[0].pk]), status=303)
+    request.session["toast"] = CONCERN_FIRST
+    return HttpResponseRedirect(_address(source), status=303)
 
 
 def _page(request: HttpRequest, actor: Actor, source: Source, becomes: str) -> HttpResponse:

@@ -191,6 +191,18 @@ def test_what_is_late_is_told_the_day_after(cast):
     assert "Ingenting väntar." in text(hands(house, tomas).get(DUE))
 
 
+def test_what_is_due_today_or_late_stands_on_the_desk_of_who_works_with_the_file(cast):
+    house, maja, tomas = cast
+    client = hands(house, maja)
+    page, _ = written(client)
+    assert "Att bevaka i dag" not in text(client.get("/personal/"))
+    assert post(client, page, **demand(due_on=clock.today().isoformat())).status_code == 303
+    desk = text(client.get("/personal/"))
+    assert desk.split("Att bevaka i dag")[1].split("</section>")[0].count("Begäran från en myndighet") == 1
+    assert "tingsrätten" not in desk
+    assert "Att bevaka i dag" not in text(hands(house, tomas).get("/personal/"))
+
+
 def test_a_closed_file_is_asked_about_too(cast):
     house, maja, _ = cast
     client = hands(house, maja)

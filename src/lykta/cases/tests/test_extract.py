@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from journeys.house import House
 from lykta.access.enums import Role, Wall
 from lykta.cases.tests.test_concern import report, step
+from lykta.cases.tests.test_merging import merged
 from lykta.cases.tests.test_pages import hands, made, post, text
 from lykta.cases.tests.test_sharing import consent, giving
 from lykta.core import clock
@@ -206,6 +207,20 @@ def test_what_is_missing_is_told_and_nothing_is_given(cast, fields, till, senten
     assert sentence in errors(answer)
     with house.as_superuser() as boss:
         assert boss.execute("SELECT count(*) FROM cases_extract").fetchone() == (0,)
+
+
+def test_the_page_tells_of_the_persons_other_file_and_whom_to_look_for(cast):
+    house, maja, _ = cast
+    client = hands(house, maja)
+    lead, part = made(client), made(client)
+    page = f"{lead}utdrag/"
+    shown = text(client.get(page))
+    assert ("Läs varje rad" in shown, "Personen har" in shown) == (False, False)
+    merged(house, client, lead, part)
+    assert f'Personen har en akt till: <a href="{part}utdrag/">' in text(client.get(page))
+    ingrid = hands(house, house.member("Ingrid", Role.THERAPIST, walls=(Wall.USING_VIOLENCE,)))
+    his = made(ingrid, wall="using_violence", service="BEHUT")
+    assert "Läs varje rad efter den som är utsatt." in text(ingrid.get(f"{his}utdrag/"))
 
 
 def test_who_has_read_comes_along_by_what_she_works_as_and_without_deeds_that_tell(cast):

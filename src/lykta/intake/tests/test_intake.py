@@ -327,6 +327,19 @@ def test_a_colleagues_dialogue_asks_why_on_its_own_page_first_and_a_closed_one_h
     assert client.get(begin)["Location"] == dialogue
 
 
+def test_a_concern_in_a_dialogue_is_written_in_its_file_or_first_one_is_made(cast):
+    house, maja, _, karin, begin = cast
+    client = hands(house, maja)
+    dialogue = begin.replace("akter/intag/dialog", "inkorg")
+    assert f'href="{begin}oro/">Oro för ett barn' in text(client.get(dialogue))
+    assert client.get(f"{begin}oro/")["Location"] == begin
+    assert "ring socialtjänsten." in text(client.get(begin))
+    path = made(client, begin)
+    assert client.get(f"{begin}oro/")["Location"] == f"{path}oro/"
+    assert hands(house, karin).get(f"{begin}oro/")["Location"] == begin  # she may not know of the file
+    assert client.get(f"/personal/akter/intag/dialog/{uuid4()}/oro/").status_code == 404
+
+
 def test_what_is_acute_stands_on_every_desk_inside_the_wall_until_somebody_takes_it(cast):
     house, maja, tomas, karin, begin = cast
     path = made(hands(house, maja), begin)
