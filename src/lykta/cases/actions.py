@@ -27,7 +27,7 @@ from lykta.cases.errors import (
     Unsound,
 )
 from lykta.cases.mode_rules import May
-from lykta.cases.models import Assignment, Exclusion, File, Note, Opening, Task
+from lykta.cases.models import Assignment, Exclusion, File, Merge, Note, Opening, Task
 from lykta.cases.places import opening_place, review_place
 from lykta.cases.queries import is_merged, loan_of, may_read_now, opened_identity, was_lent
 from lykta.cases.rules import fault_of_text, guard_fault
@@ -296,6 +296,8 @@ def take_from_team(*, by: Actor, file: File, member: UUID) -> None:
 def exclude(*, by: Actor, file: File, members: Collection[UUID]) -> None:
     """Make it a named file that these members can never hold; who is on the team stays, but none of them.
 
+    The same holds for what has been merged into it: the database sees to it, and where the actor is in the part too its
+    key is renewed (ADR 19).
     Raises NotAble ("self", "team") for the actor herself and for who is on the team, ReasonNeeded.
     """
     fresh = locked(by, file)
@@ -306,6 +308,11 @@ def exclude(*, by: Actor, file: File, members: Collection[UUID]) -> None:
     _exclude(by, fresh, members)
     _renew_named(by, fresh)
     record(Act.FILE_EXCLUDED, object=file.id, count=len(members))
+    for merge in Merge.objects.filter(file=file, undone_at=None).select_related("other").order_by("other"):
+        part = locked(by, merge.other, closed_too=True)
+        _renew_named(by, part)
+        record(Act.FILE_EXCLUDED, object=part.id, count=len(members))
+    become(case=file.id)
 
 
 def _renew_named(by: Actor, fresh: File) -> None:

@@ -28,6 +28,11 @@ INSERT = """INSERT INTO cases_merge (id, centre_id, at, by, part, sealed, file_i
 SELECT gen_random_uuid(), lykta_centre(), now(), lykta_actor(), gen_random_uuid(), 'x', %s, %s"""
 
 
+SHUT_OUT_BY_HAND = """INSERT INTO cases_exclusion (id, centre_id, file_id, member_id, "on", by)
+SELECT gen_random_uuid(), centre_id, id, gen_random_uuid(), now(), lykta_actor() FROM cases_file WHERE id = %s"""
+OPENED_BY_HAND = "SELECT lykta_open_file(gen_random_uuid(), %s, 'urgent', gen_random_uuid(), '')"
+
+
 @pytest.fixture
 def cast(house: House) -> tuple[House, Member, Member]:
     house.install()
@@ -321,6 +326,40 @@ def test_an_hour_in_a_colleagues_file_is_enough_to_read_both_and_not_to_merge(ca
     post(client, theirs, deed="open", reason=OpenReason.ASKED.value, words="Han bad mig")
     for path, other in ((mine, theirs), (theirs, mine)):
         assert any("Det finns ingen sådan akt" in e for e in errors(merging(client, path, ref(house, other))))
+
+
+def file_row(house: House, path: str) -> list[tuple]:
+    with house.as_superuser() as boss:
+        return boss.execute("SELECT named, part FROM cases_file WHERE id = %s", [of(path)]).fetchall()
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_who_is_shut_out_of_the_leading_file_is_shut_out_of_its_parts_at_once(cast, knows):
+    house, maja, tomas = cast
+    karin = house.member("Karin", walls=(Wall.CONTACT, Wall.EXPOSED))
+    client, colleague, other = hands(house, maja), hands(house, tomas), hands(house, karin)
+    old, new = made(client), made(client)
+    join(client, new, tomas)
+    noted(client, old, SAID)
+    merged(house, client, new, old)
+    ((_, before),) = file_row(house, old)
+    assert other.get(old).status_code == 200  # she may say why, and open it
+    assert "Utestängda: Karin" in text(
+        (client if knows else colleague).post(new, {"by": (client if knows else colleague).by, "deed": "exclude",
+                                                    "member": karin.pk}, follow=True)
+    )  # fmt: skip
+    for path in (new, old):
+        assert (
+            other.get(path).status_code == 404
+            or post(other, path, deed="open", reason=OpenReason.URGENT.value, words="Nu").status_code == 404
+        )
+        with pytest.raises(ProgrammingError, match="no such file"):
+            typed_sql(karin, of(path), OPENED_BY_HAND, of(path))
+    ((named, part),) = file_row(house, old)
+    assert (named, part != before) == (True, knows)
+    assert SAID in text(client.get(old))
+    with pytest.raises(IntegrityError, match="a part is only read"):
+        typed_sql(maja, of(old), SHUT_OUT_BY_HAND, of(old))
 
 
 def test_the_second_factor_is_asked_for_again_and_what_was_typed_is_kept(cast):
