@@ -33,7 +33,7 @@ CREATE TRIGGER cases_exclusion_parts AFTER INSERT ON cases_exclusion
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0012_demand")]
+    dependencies = [("cases", "0013_glass")]
     operations = [
         gated("cases_exclusion", "parts", [Gate(OWNER, "INSERT", OF_CENTRE)]),
         gated("cases_file", "parts", [Gate(OWNER, "UPDATE", OF_CENTRE, columns=("named",))]),
