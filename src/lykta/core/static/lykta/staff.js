@@ -32,3 +32,9 @@
   });
   setInterval(() => { if (Date.now() - seen > IDLE_MS) lock.requestSubmit(); }, 5000);
 })();
+
+// On a narrow screen menus scroll sideways: where one stands is brought into view.
+for (const here of document.querySelectorAll("nav [aria-current]")) {
+  const bar = here.closest("nav");
+  bar.scrollLeft = here.offsetLeft - bar.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+}
