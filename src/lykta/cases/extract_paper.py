@@ -21,7 +21,7 @@ TO_GUARDIAN = (
 NOTHING = "Ingenting har hållits tillbaka."
 REFUSED = (
     "Vad det är säger vi inte. Vill du ha ett skriftligt beslut om det säger du till. I beslutet står hur man "
-    "överklagar."
+    "överklagar. OSL är offentlighets- och sekretesslagen."
 )
 WIDTHS = (3, 4, 5, 5)
 

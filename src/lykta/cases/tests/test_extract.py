@@ -15,6 +15,8 @@ from pypdf import PdfReader
 from journeys.house import House
 from lykta.access.enums import Role, Wall
 from lykta.cases.tests.test_concern import report, step
+from lykta.cases.tests.test_decisions import received
+from lykta.cases.tests.test_decisions import step as step_in
 from lykta.cases.tests.test_merging import merged
 from lykta.cases.tests.test_pages import hands, made, post, text
 from lykta.cases.tests.test_sharing import consent, giving
@@ -184,6 +186,26 @@ def test_a_guardians_copy_reads_alike_whether_something_is_hidden_or_not(cast):
     assert "Hemligt" not in told[1]
     assert "12 kap. 3 §" in told[1]
     assert "Påhittad Mamma, vårdnadshavare" in told[1]
+
+
+def test_what_the_board_was_told_of_a_child_is_not_in_a_guardians_copy_and_more_can_be_kept_back(cast):
+    house, maja, _ = cast
+    client = hands(house, maja)
+    path = childs(client)
+    decision = received(client, path, goal="Att barnet får ord för det som har hänt.")
+    assert step_in(client, decision, "accept").status_code == 303
+    told = {"words": "Hemligt-rapport", "ground": "decision_followup", "unit": "Påhitt kommun", "weighing": "Bara det."}
+    assert step_in(client, decision, "report", **told).status_code == 303
+    note(client, path, "Hemligt-anteckning som ingen har märkt.")
+    page = f"{path}utdrag/"
+    keep = piece(client, page, "Hemligt-anteckning", "keep")
+    form = form_of(client, page, till="guardian", who="Påhittad Mamma", keep=[keep], reason="Barnet är rädd.")
+    words = paper(post(client, page, **form))
+    assert ("Att barnet får ord" in words, "Hemligt" in words) == (True, False)
+    assert re.findall(r"OSL \d+", words) == ["OSL 12"]
+    assert "1 ändring: Barnet är rädd." in text(client.get(page))
+    hers = paper(post(client, page, **form_of(client, page)))
+    assert "Hemligt-rapport" in hers
 
 
 @pytest.mark.parametrize(
