@@ -96,6 +96,7 @@ class Act(StrEnum):
     FILE_EXCLUDED = "cases:file:exclude"
     FILES_MERGED = "cases:file:merge"
     FILES_PARTED = "cases:file:part"
+    FILE_TAKEN_OVER = "cases:file:take-over"
     GLASS_ASKED = "cases:glass:ask"
     GLASS_READ = "cases:glass:read"
     GLASS_GRANTED = "cases:glass:grant"
@@ -230,6 +231,7 @@ LABELS: dict[Act, str] = {
     Act.FILE_EXCLUDED: "stängde ute en medarbetare från en akt",
     Act.FILES_MERGED: "lade ihop två akter",
     Act.FILES_PARTED: "tog isär två akter",
+    Act.FILE_TAKEN_OVER: "en akt som ingen kunde öppna gavs till andra med reservnyckeln",
     Act.GLASS_ASKED: "bad att få öppna en namngiven akt",
     Act.GLASS_READ: "läste varför någon vill öppna en namngiven akt",
     Act.GLASS_GRANTED: "lät en kollega öppna en namngiven akt i en timme",

@@ -24,6 +24,7 @@ COMMANDS = {
     "match": "which services fit a person: persona as JSON in, verdicts as JSON out",
     "doctor": "what is wrong or unsafe in this installation, and what to do about it",
     "admit": "let a member in again with the recovery key on paper, when nobody of the house can",
+    "take-over": "with the recovery key on paper, give a named file that nobody can open any more to others",
     "verify-log": "check that no row of the log was changed, removed or moved",
 }
 

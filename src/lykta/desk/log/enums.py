@@ -7,6 +7,7 @@ class Kind(Worded):
     """Why something waits for a reviewer; the most serious first."""
 
     OPENED = "opened", "öppnade en kollegas akt"
+    TAKEN = "taken", "lät en namngiven akt tas över med reservnyckeln"
     MARKED = "marked", "något i akten rör den som läste"
     REFUSED = "refused", "nekades flera gånger i rad"
     MANY = "many", "öppnade ovanligt många på en dag"
@@ -30,6 +31,7 @@ class Verdict(Worded):
 
 MEANINGS: dict[Kind, str] = {
     Kind.OPENED: "Den som öppnar en akt hon inte är med i säger varför. Varje sådan öppning granskas.",
+    Kind.TAKEN: "Ingen som var med i akten kunde öppna den längre. Var det bestämt att just de här skulle få den?",
     Kind.MARKED: "Samma efternamn eller adress som den som läste, eller en kollega är den akten gäller.",
     Kind.REFUSED: "Fem nekade försök inom en timme eller tätare.",
     Kind.MANY: "Trettio eller fler olika dialoger och akter på samma dag.",

@@ -83,10 +83,12 @@ class Names:
         """Who did it, in words."""
         if event.actor is None:
             return {"public": "Den som skriver", "agency": "Någon i samverkan"}.get(event.chain, "Någon vid dörren")
-        return "Huset självt" if event.actor == WORKER else self.of(event.actor)
+        return self.of(event.actor)
 
     def of(self, member: UUID) -> str:
-        """A member's name; those who are forgotten have none."""
+        """A member's name; those who are forgotten have none. What is done on the server is the house's own doing."""
+        if member == WORKER:
+            return "Huset självt"
         found = self.members.get(member)
         return found.name if found else "En tidigare medarbetare"
 

@@ -15,7 +15,7 @@ from lykta.audit.models import Event
 from lykta.cases.models import Opening
 from lykta.cases.places import review_place
 from lykta.core import clock
-from lykta.core.doors import become
+from lykta.core.doors import WORKER, become
 from lykta.desk.log.enums import Kind, Verdict
 from lykta.desk.log.models import Month, Review
 from lykta.desk.log.queries import Line, Names, lines, names
@@ -50,7 +50,7 @@ class Whole:
     """One thing with everything that helps to judge it. why: what was said, "" for nothing, None for unreadable."""
 
     row: Row
-    member: UUID
+    member: UUID | None
     lines: list[Line]
     why: str | None = field(repr=False)
     note: str | None = field(repr=False)
@@ -159,7 +159,8 @@ def whole(actor: Actor, review: Review) -> Whole:
         why, note, has_key = *_words(actor, review), True
     except NotHolder:
         why, note, has_key = None, None, False
-    return Whole(row, review.member_id, lines(actor, found), why, note, has_key)
+    member = None if review.member_id == WORKER else review.member_id
+    return Whole(row, member, lines(actor, found), why, note, has_key)
 
 
 def _around(actor: Actor, review: Review) -> QuerySet[Event]:
@@ -190,7 +191,7 @@ def _words(actor: Actor, review: Review) -> tuple[str, str]:
 
 def _said_at_opening(actor: Actor, review: Review) -> str:
     """What the member said when she opened the file that day, each time on a line of its own."""
-    if actor.holder is None or review.kind != Kind.OPENED or review.object is None:
+    if actor.holder is None or review.kind not in (Kind.OPENED, Kind.TAKEN) or review.object is None:
         return ""
     since = datetime.combine(review.on, datetime.min.time(), clock.STOCKHOLM)
     rows = Opening.objects.filter(

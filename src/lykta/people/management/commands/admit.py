@@ -1,9 +1,7 @@
 """`lykta admit`: with the recovery key on paper, let a member in again when nobody of the house can."""
 
 import json
-import sys
 from argparse import ArgumentParser
-from getpass import getpass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,16 +10,9 @@ from django.urls import reverse
 from lykta.core.doors import WORKER, door
 from lykta.people import by_paper
 from lykta.people.errors import NoSuchMember, OtherDigits, WrongPaper
+from lykta.people.paper_rows import FAULTS, typed_rows
 from lykta.sealing.errors import SealingError
-from lykta.sealing.paper import WHOLE, PaperError, kind_of
-
-FAULTS = {
-    "signs": "there are signs in it that no recovery key has.",
-    "length": "it is too short or too long.",
-    "check": "a sign is wrong somewhere.",
-    "alone": "one part alone is not enough; two of the three are needed.",
-    "strangers": "these rows do not belong together.",
-}
+from lykta.sealing.paper import PaperError
 
 
 class Command(BaseCommand):
@@ -46,7 +37,7 @@ class Command(BaseCommand):
         """One transaction. Raises CommandError with one line."""
         if options["head"] and options["link"]:
             raise CommandError("--head goes with --digits.", returncode=2)
-        rows = _rows()
+        rows = typed_rows()
         try:
             with door("worker", actor=WORKER):
                 private = by_paper.recovery_private(*rows)
@@ -75,15 +66,3 @@ class Command(BaseCommand):
         given = by_paper.admit_by_paper(member=member, private=private, digits=options["digits"], head=options["head"])
         names = ", ".join(ring.label for ring in given) or "none; colleagues let her in"
         return {"rings": [ring.value for ring in given], "told": f"She is one of the house. Keys given: {names}."}
-
-
-def _rows() -> list[str]:
-    """What stands on paper. Not shown while it is typed."""
-    if not sys.stdin.isatty():
-        return sys.stdin.read(2000).splitlines()
-    first = getpass("Recovery key, whole or one part: ")
-    try:
-        whole = kind_of(first) == WHOLE
-    except PaperError:
-        whole = True  # told with everything else
-    return [first] if whole else [first, getpass("Another part: ")]
