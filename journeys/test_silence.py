@@ -77,6 +77,7 @@ def _speak(site, words):
     plain.submit(wrong, "/personal/logga-in/", login=f"{next(words)}@example.org", password=next(words))
     assert "Du har fått svar" in plain.come_back(plain.visitor(site), code)
     _log_calls(member, words)
+    _ask_for_a_file(member, words)
 
 
 def _log_calls(member, words):
@@ -89,6 +90,16 @@ def _log_calls(member, words):
     plain.submit(member, log, **fields, caller="exposed", note=next(words))
     assert "Sparat." in member.get(log).text
     member.get(f"{log}dagar/?dag={next(words)}")
+
+
+def _ask_for_a_file(member, words):
+    """Words in why somebody needs a named file, and where its number should stand."""
+    ask = "/personal/akter/namngiven/"
+    fields = {"reason": "urgent"} | dict(re.findall(r'name="(by|once)" value="([^"]*)"', member.get(ask).text))
+    refused = plain.submit(member, ask, **fields, ref=next(words), words=next(words))
+    assert "Så ser ingen beteckning ut" in refused.text
+    plain.submit(member, ask, **fields, ref="L-BCDFGH", words=next(words))
+    assert "Frågan är skickad." in member.get(ask).text
 
 
 def _write_files(member):
