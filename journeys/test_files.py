@@ -109,6 +109,39 @@ def test_two_files_of_one_person_are_merged_and_taken_apart(
     page.context.close()
 
 
+def test_a_file_is_handed_over_with_a_letter_that_is_read_first(chromium: Browser, site: Site) -> None:
+    first = window(chromium, "phone", "dark")
+    sign_in(first, site, "counsellor")
+    first.goto(f"{site.url}/personal/akter/ny/")
+    first.get_by_label("Våldsutsatta").check()
+    first.get_by_label("Förnamn").fill("Arvet")
+    first.get_by_role("button", name="Öppna akten").click()
+    expect(first.get_by_role("heading", level=1)).to_have_text(re.compile(r"L-\w{6}"))
+    address = first.url
+    first.get_by_role("link", name="Lämna över akten").press("Enter")
+    clean(first)
+    first.get_by_label("Sara Demo").check()
+    first.get_by_role("button", name="Lämna över ansvaret").press("Enter")
+    expect(first.get_by_text("Skriv några ord här.").first).to_be_visible()
+    clean(first)
+    for label in ("Var vi är nu", "Säker kontakt: det du måste veta", "Nästa steg"):
+        first.get_by_label(label).fill(f"{label} står här.")
+    first.get_by_role("button", name="Lämna över ansvaret").click()
+    expect(first.get_by_text("Nästa steg står här.")).to_be_visible()
+    first.context.close()
+    second = window(chromium, "desk")
+    sign_in(second, site, "partner_contact")
+    second.goto(f"{site.url}/personal/akter/bevaka/")
+    clean(second)
+    second.goto(address)
+    expect(second.get_by_role("heading", name="Till dig från Maja")).to_be_visible()
+    clean(second)
+    second.get_by_role("button", name="Jag har läst brevet").press("Enter")
+    expect(second.get_by_role("heading", name="Till dig från Maja")).to_have_count(0)
+    clean(second)
+    second.context.close()
+
+
 def test_a_colleague_says_why_before_the_file_opens(chromium: Browser, site: Site) -> None:
     first = window(chromium, "desk")
     sign_in(first, site, "partner_contact")

@@ -94,6 +94,8 @@ class Act(StrEnum):
     FILE_REOPENED = "cases:file:reopen"
     FILE_TEAM = "cases:file:team"
     FILE_EXCLUDED = "cases:file:exclude"
+    HANDED_OVER = "cases:handover:write"
+    HANDOVER_SEEN = "cases:handover:see"
     FILES_MERGED = "cases:file:merge"
     FILES_PARTED = "cases:file:part"
     FILE_TAKEN_OVER = "cases:file:take-over"
@@ -229,6 +231,8 @@ LABELS: dict[Act, str] = {
     Act.FILE_REOPENED: "öppnade en avslutad akt igen",
     Act.FILE_TEAM: "ändrade vilka som är med i en akt",
     Act.FILE_EXCLUDED: "stängde ute en medarbetare från en akt",
+    Act.HANDED_OVER: "lämnade över en akt med ett brev",
+    Act.HANDOVER_SEEN: "tog emot en akt",
     Act.FILES_MERGED: "lade ihop två akter",
     Act.FILES_PARTED: "tog isär två akter",
     Act.FILE_TAKEN_OVER: "en akt som ingen kunde öppna gavs till andra med reservnyckeln",

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Greatest
 
 from lykta.access.enums import Permission, Role, Wall
@@ -27,9 +27,9 @@ from lykta.cases.errors import (
     Unsound,
 )
 from lykta.cases.mode_rules import May
-from lykta.cases.models import Assignment, Exclusion, File, Merge, Note, Opening, Task
+from lykta.cases.models import Assignment, Exclusion, File, Handover, Merge, Note, Opening, Task
 from lykta.cases.places import opening_place, review_place
-from lykta.cases.queries import is_merged, loan_of, may_read_now, opened_identity, was_lent
+from lykta.cases.queries import is_merged, is_open, loan_of, may_read_now, opened_identity, was_lent
 from lykta.cases.rules import fault_of_text, guard_fault
 from lykta.cases.services import may_keep_on
 from lykta.cases.writing import index, key_of, write_note, write_sheet
@@ -230,6 +230,7 @@ def add_to_team(*, by: Actor, file: File, member: UUID, leads: bool) -> None:
         raise NotAble("excluded", member)
     if member != by.member and member not in {m.pk for m in able(by, Wall(file.wall))}:
         raise NotAble("outside", member)
+    before = Assignment.objects.filter(file=file, until_on=None, leads=True).values_list("member_id", flat=True).first()
     if leads:
         Assignment.objects.filter(file=file, until_on=None, leads=True).update(leads=False)
     present = Assignment.objects.filter(file=file, member_id=member, until_on=None)
@@ -239,7 +240,26 @@ def add_to_team(*, by: Actor, file: File, member: UUID, leads: bool) -> None:
         present.update(leads=True)
     if fresh.named:  # now that she is on the team: the database takes a key for nobody else
         _give_named(by, fresh, member)
+    if leads and before not in (None, member):
+        _passed(by, fresh, before, member)
     record(Act.FILE_TEAM, object=file.id, reason="lead" if leads else "join")
+
+
+def _passed(by: Actor, file: File, leaver: UUID, heir: UUID, *, written: bool = False) -> None:
+    """What waited for the one who leaves waits for her heir; and a letter is waited for, where none is written.
+
+    Nobody can write one in a file that takes no more words.
+    """
+    Handover.objects.filter(file=file, to_member=leaver, seen_on=None).exclude(from_member=heir).update(to_member=heir)
+    if not written and is_open(file):
+        Handover.objects.create(centre_id=by.centre, file=file, from_member=leaver, to_member=heir, on=clock.today())
+
+
+def _has_written(file: File, member: UUID) -> bool:
+    """Whether who leaves a team has a letter there already, or one is waited for."""
+    hers = Handover.objects.filter(file=file, from_member=member)
+    since = Assignment.objects.get(file=file, member_id=member, until_on=None).from_on
+    return hers.filter(Q(letter=None, seen_on=None) | Q(letter__isnull=False, on__gte=since)).exists()
 
 
 def _join(by: Actor, file: File, member: UUID, *, leads: bool) -> None:
@@ -287,6 +307,7 @@ def take_from_team(*, by: Actor, file: File, member: UUID) -> None:
         raise NothingThere
     lead = Assignment.objects.get(file=file, until_on=None, leads=True).member_id
     Task.objects.filter(file=file, owner=member, done_on=None).update(owner=lead)  # first: herself she may leave
+    _passed(by, fresh, member, lead, written=_has_written(file, member))
     present.update(until_on=Greatest("from_on", Value(clock.today())))  # the clock may have been set back
     if fresh.named:
         _renew_named(by, fresh)

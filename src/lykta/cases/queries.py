@@ -31,7 +31,10 @@ from lykta.sealing.queries import SealedWord, open_words
 
 @dataclass(frozen=True)
 class NoteRow:
-    """An opened note. older: earlier wordings, newest first. from_ref: of the part it stands in, where it does."""
+    """An opened note. older: earlier wordings, newest first. from_ref: of the part it stands in, where it does.
+
+    is_letter: it was written to who went on with the file.
+    """
 
     id: UUID
     number: int
@@ -44,6 +47,7 @@ class NoteRow:
     guard_reason: str = field(repr=False)
     older: tuple["NoteRow", ...] = ()
     from_ref: str = ""
+    is_letter: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,7 @@ def note_rows(notes: list[Note], opened: list[dict[str, Any]], names: dict[UUID,
             guards=tuple(Guard(g) for g in said.get("guards", ())),
             guard_reason=said.get("guard_reason", ""),
             older=(before, *before.older) if before else (),
+            is_letter=said.get("kind") == "handover" or bool(before and before.is_letter),
         )
     return tuple(sorted(rows.values(), key=lambda n: -(n.older[-1] if n.older else n).number))
 

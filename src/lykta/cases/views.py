@@ -26,6 +26,7 @@ from lykta.cases.errors import (
     TooOften,
     Unsound,
 )
+from lykta.cases.handover import handovers_of
 from lykta.cases.merging import merging_of, read_together
 from lykta.cases.models import File
 from lykta.cases.numbers import written_number
@@ -102,6 +103,7 @@ def _opened(actor: Actor, found: File) -> dict[str, Any]:
         "channels": list(Channel),
         "notes": read_together(actor, read, merging.parts, file=found),
         "merging": merging,
+        "handovers": handovers_of(actor, found, read.notes),
         "team": team,
         "on_team": on_team,
         "opening": opening,

@@ -3,13 +3,13 @@
 from datetime import date
 
 from lykta.access.rules import Actor
-from lykta.cases import concern, demand
+from lykta.cases import concern, demand, handover
 from lykta.cases.due import Due
 
 
 def all_due(actor: Actor, *, on: date) -> list[Due]:
     """Every line, the longest due first."""
-    rows = [*concern.due_for(actor, on=on), *demand.due_for(actor, on=on)]
+    rows = [*concern.due_for(actor, on=on), *demand.due_for(actor, on=on), *handover.due_for(actor, on=on)]
     return sorted(rows, key=lambda row: (row.on, row.ref))
 
 

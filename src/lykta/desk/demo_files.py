@@ -22,6 +22,8 @@ from lykta.cases.enums import Agency, Guard, Mode, OpenReason, SheetKind
 from lykta.cases.family_actions import write_child, write_relation
 from lykta.cases.family_forms import Child
 from lykta.cases.glass_actions import ask_for_file
+from lykta.cases.handover_actions import hand_over
+from lykta.cases.handover_rules import Prompt
 from lykta.cases.models import File
 from lykta.cases.plan_actions import give_task, write_goal
 from lykta.cases.plan_enums import Doer, GoalState
@@ -35,7 +37,7 @@ from lykta.intake.actions import NewFile, Wished, judge, make_file
 from lykta.intake.enums import Urgency, Wish
 from lykta.intake.sources import dialogue_source
 from lykta.people.models import Member
-from lykta.people.queries import actor_of
+from lykta.people.queries import actor_of, names_of
 from lykta.sealing.queries import password_key, staff_private
 
 REPORT = {"source_protected": False, "protected": False, "view": ""}
@@ -101,6 +103,10 @@ def _file(by: Actor, told: dict[str, Any]) -> str:
     _family(by, file, told.get("family", {}))
     if decided := told.get("decision"):
         _decision(by, file, decided)
+    if handed := told.get("handover"):
+        to = next(member for member, name in names_of(by).items() if name == handed["to"])
+        answers = {prompt: handed.get(prompt.value, "") for prompt in Prompt}
+        hand_over(by=by, file=file, letter=uuid4(), to=to, told=answers)
     return file.ref
 
 

@@ -6,6 +6,7 @@ from lykta.cases.models.demand import Demand, DemandWords
 from lykta.cases.models.extract import Extract
 from lykta.cases.models.file import Assignment, Exclusion, File, Token
 from lykta.cases.models.glass import Ask, Asked, AskKey
+from lykta.cases.models.handover import Handover
 from lykta.cases.models.merge import Merge
 from lykta.cases.models.plan import Entry, Task
 from lykta.cases.models.words import Consent, Disclosure, Note, Opening, Sheet, Words
@@ -27,6 +28,7 @@ __all__ = [
     "Exclusion",
     "Extract",
     "File",
+    "Handover",
     "Merge",
     "Note",
     "Opening",

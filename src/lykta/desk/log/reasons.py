@@ -41,6 +41,7 @@ WHY: dict[str, str] = {
     "ref": "på nummer",
     "number": "på personnummer",
     "name": "på namn",
+    "no_letter": "utan brev",
     "hint": "samma nummer i två akter",
     "new": "ny",
     "now": "genast",
