@@ -41,7 +41,7 @@ from lykta.sealing.actions import new_case_key
 from lykta.sealing.enums import RingName
 from lykta.sealing.errors import NotHolder, UnsignedKey
 from lykta.sealing.models import Ring
-from lykta.sealing.named import give_case, name_case, new_named_key
+from lykta.sealing.named import give_case, lies_under_ring, name_case, new_named_key
 from lykta.sealing.queries import holds_ring, signed_members
 from lykta.sealing.words import seal
 
@@ -319,17 +319,22 @@ def exclude(*, by: Actor, file: File, members: Collection[UUID]) -> None:
 
     The same holds for what has been merged into it: the database sees to it, and where the actor is in the part too its
     key is renewed (ADR 19).
-    Raises NotAble ("self", "team") for the actor herself and for who is on the team, ReasonNeeded.
+    Raises NotAble ("self", "team", "part") for the actor herself, for who is on the team, and for who is on that of a
+    part that the actor reads; ReasonNeeded.
     """
     fresh = locked(by, file)
     team = set(Assignment.objects.filter(file=file, until_on=None).values_list("member_id", flat=True))
     if by.member in members or team & set(members):
         raise NotAble("self" if by.member in members else "team")
     _must_be_on_team(by, file)
+    merges = list(Merge.objects.filter(file=file, undone_at=None).select_related("other").order_by("other"))
+    parts = [merge.other for merge in merges]
+    if Assignment.objects.filter(file__in=parts, member_id__in=members, until_on=None).exists():
+        raise NotAble("part")
     _exclude(by, fresh, members)
     _renew_named(by, fresh)
     record(Act.FILE_EXCLUDED, object=file.id, count=len(members))
-    for merge in Merge.objects.filter(file=file, undone_at=None).select_related("other").order_by("other"):
+    for merge in merges:
         part = locked(by, merge.other, closed_too=True)
         _renew_named(by, part)
         record(Act.FILE_EXCLUDED, object=part.id, count=len(members))
@@ -389,8 +394,12 @@ def locked(by: Actor, file: File, *, closed_too: bool = False) -> File:
         raise Closed
     if not closed_too and is_merged(fresh):
         raise Merged
-    if fresh.named and was_lent(fresh) and Assignment.objects.filter(file=file, member_id=by.member, until_on=None):
-        _renew_named(by, fresh)  # who had it lent holds no key of what is written from now on
+    if (
+        fresh.named
+        and (was_lent(fresh) or lies_under_ring(fresh.id))
+        and Assignment.objects.filter(file=file, member_id=by.member, until_on=None)
+    ):  # who had it lent, or is shut out by the file it is a part of, holds no key of what is written from now on
+        _renew_named(by, fresh)
     return fresh
 
 

@@ -215,6 +215,7 @@ def _do(request: HttpRequest, actor: Actor, at: File) -> HttpResponse:
 NOT_ABLE = {
     "self": "Det här kan du inte göra för dig själv. Be en kollega i akten.",
     "team": "Kollegan är med i akten. Avsluta det först.",
+    "part": "Kollegan är med i en akt som hör ihop med den här. Avsluta det där först.",
     "not_team": "Bara den som är med i akten kan ändra vilka som är med.",
     "outside": "Kollegan arbetar inte innanför den här muren.",
     "excluded": "Kollegan är utestängd från akten.",

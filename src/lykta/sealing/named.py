@@ -65,6 +65,11 @@ def name_case(*, holder: Holder, centre: UUID, case: UUID, part: UUID, members: 
     return new
 
 
+def lies_under_ring(case: UUID) -> bool:
+    """Whether a ring still holds the case, or a part of it, beside the recovery pair."""
+    return Wrap.objects.filter(case_id=case).exclude(ring__name=RingName.RECOVERY).exists()
+
+
 def box_for(member: UUID, case: UUID, key: bytes) -> bytes:
     """The key of a case of one part, for one member, where its room keeps the boxes itself. Raises UnsignedKey."""
     return boxes.give(public_key(member), own_context(member, case, case), key)

@@ -1,6 +1,7 @@
 """Two keys for a named file in the database: who asks, who lends, for how long; what hand-typed SQL can't do."""
 
 import re
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,11 +16,12 @@ from lykta.cases.enums import Mode, OpenReason
 from lykta.cases.errors import AlreadyWritten, NotAble, NothingThere, TooOften, Unsound, WrongStep
 from lykta.cases.glass_enums import AskState
 from lykta.cases.glass_rules import LENT_MINUTES, MOST_A_DAY, WAITS_HOURS
-from lykta.cases.models import File
+from lykta.cases.models import AskKey, File
 from lykta.core import clock
 from lykta.core.doors import door
 from lykta.people.models import Member
-from lykta.sealing.errors import NotHolder
+from lykta.sealing.errors import CannotOpen, NotHolder
+from lykta.sealing.named import key_from
 from lykta.sealing.queries import case_keys
 
 SAID, WHY, NO = "Det här är sagt i förtroende.", "Hon ringer och är rädd.", "Ring mig först."
@@ -54,6 +56,17 @@ class Cast:
             typed = ref or self.ref(self.file)
             glass_actions.ask_for_file(by=by, ask=ask, typed=typed, reason=OpenReason.URGENT, words=WHY)
         return ask
+
+    def openers(self, ask: UUID) -> set[UUID]:
+        """Whose box of a question's key opens, for who has a copy of every row."""
+        with self.house.as_superuser() as boss:
+            boxes = dict(boss.execute("SELECT member_id, box FROM cases_ask_key WHERE ask_id = %s", [ask]).fetchall())
+        found = set()
+        for actor in (self.maja, self.tomas, self.sara, self.ingrid):
+            if actor.member in boxes:
+                with suppress(CannotOpen):
+                    found |= {actor.member} if key_from(actor.holder, ask, bytes(boxes[actor.member])) else set()
+        return found
 
     def grant(self, by: Actor, ask: UUID) -> None:
         with as_(by):
@@ -278,10 +291,10 @@ def test_who_must_not_be_let_in_asks_in_vain_and_cannot_tell(cast, why):
     asks = [cast.ask(cast.tomas, ref), cast.ask(cast.sara)]
     with cast.house.as_superuser() as boss:
         about = dict(boss.execute("SELECT ask_id, file_id FROM cases_asked").fetchall())
-        keys = boss.execute("SELECT member_id FROM cases_ask_key WHERE ask_id = %s", [asks[0]]).fetchall()
     assert (about[asks[0]], about[asks[1]]) == (None, cast.file)
-    assert keys == [(cast.tomas.member,)]
+    assert cast.openers(asks[0]) == {cast.tomas.member}
     with as_(cast.maja):
+        assert not AskKey.objects.filter(ask=asks[0]).exists()
         assert [row.id for row in glass.to_me(cast.maja)] == [asks[1]]
         with pytest.raises(NothingThere):
             glass.ask_for(cast.maja, asks[0])
@@ -310,17 +323,45 @@ def test_who_becomes_forbidden_in_her_hour_reads_no_more(cast, why):
         queries.file_for(cast.tomas, cast.file)
 
 
-def test_no_box_of_the_words_is_kept_for_anybody_but_the_team(cast):
+def test_no_box_of_the_words_opens_for_anybody_but_the_team(cast):
     with as_(cast.maja):
         file = queries.file_for(cast.maja, cast.file)
         actions.exclude(by=cast.maja, file=file, members=[cast.sara.member])
     ask = cast.ask(cast.tomas)
     with cast.house.as_superuser() as boss:
-        keys = {m for (m,) in boss.execute("SELECT member_id FROM cases_ask_key WHERE ask_id = %s", [ask])}
+        sizes = boss.execute("SELECT DISTINCT length(box) FROM cases_ask_key").fetchall()
         dump = str(boss.execute("SELECT k::text FROM cases_ask k").fetchall())
-    assert keys == {cast.maja.member, cast.tomas.member}
+    assert cast.openers(ask) == {cast.maja.member, cast.tomas.member}
+    assert len(sizes) == 1
     assert WHY not in dump
     assert WHY.encode().hex() not in dump
+
+
+ASK_BY_HAND = """SELECT 1 FROM lykta_ask(gen_random_uuid(), %s, 'urgent', 'x'::bytea, %s::uuid[], %s::bytea[])"""
+WRITTEN = "SELECT pg_stat_get_xact_tuples_inserted('cases_ask_key'::regclass)"
+
+
+@pytest.mark.parametrize("boxes", [[b"x"] * 3, [b"x"] * 2, [b"x", b"x", None]], ids=["twice", "few", "null"])
+def test_asked_by_hand_too_the_answer_is_the_same_whatever_the_number_is_of(cast, boxes):
+    members = [cast.tomas.member, cast.maja.member, cast.maja.member if len(set(boxes)) == 1 else cast.sara.member]
+    told = set()
+    for ref in (cast.ref(cast.file), "L-222222"):
+        with as_(cast.tomas), connection.cursor() as cursor, pytest.raises(DatabaseError) as why, transaction.atomic():
+            cursor.execute(ASK_BY_HAND, [ref, members, boxes])
+        told.add(str(why.value))
+    assert len(told) == 1
+
+
+def test_as_many_rows_are_written_whatever_the_number_is_of(cast):
+    written = []
+    for ref in (cast.ref(cast.file), "L-222222"):
+        with as_(cast.tomas), connection.cursor() as cursor:
+            cursor.execute(WRITTEN)
+            ((before,),) = cursor.fetchall()
+            cursor.execute(ASK_BY_HAND, [ref, [cast.tomas.member, cast.maja.member], [b"x", b"y"]])
+            cursor.execute(WRITTEN)
+            written.append(cursor.fetchall()[0][0] - before)
+    assert written == [2, 2]
 
 
 def test_a_no_is_told_with_its_words_and_lends_nothing(cast):

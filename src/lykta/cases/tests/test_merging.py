@@ -30,6 +30,8 @@ SELECT gen_random_uuid(), lykta_centre(), now(), lykta_actor(), gen_random_uuid(
 
 SHUT_OUT_BY_HAND = """INSERT INTO cases_exclusion (id, centre_id, file_id, member_id, "on", by)
 SELECT gen_random_uuid(), centre_id, id, gen_random_uuid(), now(), lykta_actor() FROM cases_file WHERE id = %s"""
+RINGS_OF_LAST_NOTE = """SELECT r.name FROM sealing_wrap w JOIN sealing_ring r ON r.id = w.ring_id JOIN cases_note n
+ON n.part = w.part WHERE n.file_id = %s AND n.number = 2"""
 OPENED_BY_HAND = "SELECT lykta_open_file(gen_random_uuid(), %s, 'urgent', gen_random_uuid(), '')"
 
 
@@ -360,6 +362,50 @@ def test_who_is_shut_out_of_the_leading_file_is_shut_out_of_its_parts_at_once(ca
     assert SAID in text(client.get(old))
     with pytest.raises(IntegrityError, match="a part is only read"):
         typed_sql(maja, of(old), SHUT_OUT_BY_HAND, of(old))
+
+
+def shut_out(client, path: str, member: Member):
+    return post(client, path, deed="exclude", member=member.pk)
+
+
+def test_who_works_in_a_part_alone_is_taken_from_it_before_she_is_shut_out(cast):
+    house, maja, _ = cast
+    karin = house.member("Karin", walls=(Wall.CONTACT, Wall.EXPOSED))
+    client, other = hands(house, maja), hands(house, karin)
+    old, new = made(client), made(client)
+    noted(client, old, SAID)
+    merged(house, client, new, old)
+    join(client, old, karin)
+    assert "Avsluta det där först." in text(client.get(shut_out(client, new, karin)["Location"]))
+    assert SAID in shown(other, old)
+    post(client, old, deed="leave", member=karin.pk)
+    shut_out(client, new, karin)
+    assert other.get(old).status_code == 404
+    assert typed_sql(karin, of(old), "SELECT 1 FROM sealing_memberwrap WHERE case_id = %s", of(old)) == 0
+
+
+@pytest.mark.parametrize("leads", ["", "yes"])
+def test_and_by_the_database_where_the_one_who_shuts_her_out_may_not_know_of_the_part(cast, leads):
+    house, maja, tomas = cast
+    karin = house.member("Karin", walls=(Wall.CONTACT, Wall.EXPOSED))
+    client, other = hands(house, maja), hands(house, karin)
+    old, new = made(client), made(client)
+    join(client, new, tomas)
+    noted(client, old, SAID)
+    merge = merged(house, client, new, old)
+    post(client, old, deed="join", member=karin.pk, leads=leads)
+    assert SAID in shown(other, old)
+    shut_out(hands(house, tomas), new, karin)
+    assert other.get(old).status_code == 404
+    assert typed_sql(karin, of(old), "SELECT 1 FROM cases_note") == 0
+    with house.as_superuser() as boss:
+        team = boss.execute("SELECT member_id, leads FROM cases_assignment WHERE file_id = %s AND until_on IS NULL",
+                            [of(old)]).fetchall()  # fmt: skip
+    assert team == [(maja.pk, True)]
+    apart(client, new, merge)
+    assert noted(client, old, "Efteråt.").status_code == 303
+    with house.as_superuser() as boss:  # what is written now lies under a key of the team's
+        assert boss.execute(RINGS_OF_LAST_NOTE, [of(old)]).fetchall() == [("recovery",)]
 
 
 def test_the_second_factor_is_asked_for_again_and_what_was_typed_is_kept(cast):
