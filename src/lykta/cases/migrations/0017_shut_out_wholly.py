@@ -70,7 +70,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0015_take_over")]
+    dependencies = [("cases", "0016_handover")]
     operations = [
         migrations.RunSQL([PARTS, ASK], migrations.RunSQL.noop),
     ]
