@@ -76,7 +76,7 @@ class Whole:
     @property
     def mark(self) -> str:
         """What stands there, as a mark for the form."""
-        return mark_of(self.pieces)
+        return mark_of(self.pieces, (*self.identity, *self.contact))
 
 
 TABLES: tuple[type[Words], ...] = (

@@ -178,7 +178,10 @@ def grounds_told(pieces: Iterable[Piece], more: Iterable[Held], receiver: Receiv
     return tuple(held for held in Held if held in told)
 
 
-def mark_of(pieces: Iterable[Piece]) -> str:
-    """What stands there and how it is judged, as a mark: so that nothing is given that nobody has looked through."""
-    told = "\n".join(sorted(f"{piece.id} {piece.held} {piece.less}" for piece in pieces))
-    return hashlib.sha256(told.encode()).hexdigest()
+def mark_of(pieces: Iterable[Piece], sheets: Iterable[tuple[str, str]] = ()) -> str:
+    """What stands there, word for word, and how it is judged, as a mark: so that nothing is given that nobody has read.
+
+    A piece can have got an answer, and a sheet another wording, without being another. sheets: (name, words).
+    """
+    told = sorted(repr((str(one.id), one.held, one.less, one.on, one.by, one.lines)) for one in pieces)
+    return hashlib.sha256(repr((told, list(sheets))).encode()).hexdigest()

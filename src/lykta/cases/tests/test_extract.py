@@ -162,6 +162,20 @@ def test_what_was_written_since_the_page_was_shown_stops_the_copy(cast):
     assert "application/pdf" not in answer["Content-Type"]
 
 
+def test_a_new_word_in_what_was_there_already_stops_it_too(cast):
+    house, maja, _ = cast
+    client = hands(house, maja)
+    path = made(client)
+    page = received(client, path)
+    form = form_of(client, f"{path}utdrag/")
+    assert step_in(client, page, "accept", text="Ring henne aldrig hemma.").status_code == 303
+    assert "Det har skrivits i akten" in errors(post(client, f"{path}utdrag/", **form))[0]
+    form = form_of(client, f"{path}utdrag/")
+    contact = {"call": "yes", "days": ["0"], "not_to_know": "Hennes bror", "seen": "0"}
+    assert post(client, f"{path}uppgifter/kontakt/", **contact).status_code == 303
+    assert "Det har skrivits i akten" in errors(post(client, f"{path}utdrag/", **form))[0]
+
+
 def childs(client: Client) -> str:
     return made(client, wall="child", service="TRAPPAN", number="20160101-9985", address="Hemligt-gatan 3")
 

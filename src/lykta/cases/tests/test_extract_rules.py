@@ -160,10 +160,13 @@ def test_grounds_are_told_once_each_and_a_guardian_is_told_the_same_whatever_the
     assert grounds_told(hidden, [Held.GUARDIAN], GUARDIAN) == grounds_told(nothing, [], GUARDIAN) == (Held.GUARDIAN,)
 
 
-def test_the_mark_changes_with_each_piece_and_each_verdict():
+def test_the_mark_changes_with_each_piece_each_verdict_and_each_word():
+    said = replace(piece(A), lines=(("Svar", "Mer."),))
     marks = {
-        mark_of(some) for some in ([], [piece(A)], [piece(A, Held.PARTY)], [piece(A, less=Held.PARTY)], [piece(B)])
+        mark_of(some)
+        for some in ([], [piece(A)], [piece(A, Held.PARTY)], [piece(A, less=Held.PARTY)], [piece(B)], [said])
     }
-    assert len(marks) == 5
+    assert len(marks) == 6
+    assert mark_of([], [("Adress", "x")]) != mark_of([])
     assert mark_of(PIECES) == mark_of(reversed(PIECES))
     assert mark_of([replace(piece(A), why="annat")]) == mark_of([piece(A)])
