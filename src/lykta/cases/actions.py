@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Greatest
 
-from lykta.access.enums import Permission, Role, Wall
-from lykta.access.rules import ROLES, Actor, works_in
+from lykta.access.enums import Wall
+from lykta.access.rules import Actor, works_in
 from lykta.audit.actions import anchored, record
 from lykta.audit.enums import Act
 from lykta.cases.enums import CloseReason, Guard, Mode, OpenReason, SheetKind, State
@@ -29,19 +29,18 @@ from lykta.cases.errors import (
 from lykta.cases.mode_rules import May
 from lykta.cases.models import Assignment, Exclusion, File, Handover, Merge, Note, Opening, Task
 from lykta.cases.places import opening_place, review_place
-from lykta.cases.queries import is_merged, is_open, loan_of, may_read_now, opened_identity, was_lent
+from lykta.cases.queries import able, is_merged, is_open, loan_of, may_read_now, must_renew, opened_identity
 from lykta.cases.rules import fault_of_text, guard_fault
 from lykta.cases.services import may_keep_on
 from lykta.cases.writing import index, key_of, write_note, write_sheet
 from lykta.core import clock
 from lykta.core.doors import become
 from lykta.core.refs import new_ref
-from lykta.people.queries import colleagues_in
 from lykta.sealing.actions import new_case_key
 from lykta.sealing.enums import RingName
 from lykta.sealing.errors import NotHolder, UnsignedKey
 from lykta.sealing.models import Ring
-from lykta.sealing.named import give_case, lies_under_ring, name_case, new_named_key
+from lykta.sealing.named import give_case, name_case, new_named_key
 from lykta.sealing.queries import holds_ring, signed_members
 from lykta.sealing.words import seal
 
@@ -377,11 +376,6 @@ def tell(*, by: Actor, file: File, on: date) -> None:
     record(Act.SHEET_WRITTEN, object=file.id, reason="told")
 
 
-def able(by: Actor, wall: Wall) -> list[Any]:
-    """Colleagues who can be given a file behind this wall."""
-    return [m for m in colleagues_in(by, wall) if Permission.FILE_READ in ROLES[Role(m.role)].permissions]
-
-
 def locked(by: Actor, file: File, *, closed_too: bool = False) -> File:
     """The file as it is now, its row held. Raises NothingThere, ReasonNeeded, Closed."""
     become(case=file.id)
@@ -394,11 +388,7 @@ def locked(by: Actor, file: File, *, closed_too: bool = False) -> File:
         raise Closed
     if not closed_too and is_merged(fresh):
         raise Merged
-    if (
-        fresh.named
-        and (was_lent(fresh) or lies_under_ring(fresh.id))
-        and Assignment.objects.filter(file=file, member_id=by.member, until_on=None)
-    ):  # who had it lent, or is shut out by the file it is a part of, holds no key of what is written from now on
+    if fresh.named and must_renew(by, fresh):
         _renew_named(by, fresh)
     return fresh
 

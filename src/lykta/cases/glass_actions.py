@@ -10,14 +10,14 @@ from psycopg.errors import InsufficientPrivilege
 
 from lykta.access.rules import Actor
 from lykta.audit.actions import anchored
-from lykta.cases.actions import able, locked, open_for_an_hour
+from lykta.cases.actions import locked, open_for_an_hour
 from lykta.cases.enums import OpenReason
 from lykta.cases.errors import AlreadyWritten, NotAble, NothingThere, TooOften, Unsound, WrongStep
 from lykta.cases.glass import key_of_ask, lent_now, said
 from lykta.cases.glass_rules import ref_of
 from lykta.cases.models import Ask, Asked
 from lykta.cases.places import answer_place, ask_place
-from lykta.cases.queries import file_for
+from lykta.cases.queries import able, file_for
 from lykta.cases.rules import fault_of_text
 from lykta.cases.search import WALLS
 from lykta.cases.writing import key_of

@@ -9,13 +9,12 @@ from lykta.access.doors import door
 from lykta.access.enums import Permission, Wall
 from lykta.access.rules import Actor
 from lykta.cases import handover_forms as forms
-from lykta.cases.actions import able
 from lykta.cases.errors import AlreadyWritten, CasesError, Unsound
 from lykta.cases.handover import handovers_of
 from lykta.cases.handover_actions import hand_over, take_note
 from lykta.cases.models import File
 from lykta.cases.pages import entered, to_file, uuid_of
-from lykta.cases.queries import is_open, team_of
+from lykta.cases.queries import able, is_open, team_of
 from lykta.cases.views import sentence
 from lykta.people import drafts
 

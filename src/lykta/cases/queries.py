@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from lykta.access.enums import Wall
-from lykta.access.rules import Actor, works_in
+from lykta.access.enums import Permission, Role, Wall
+from lykta.access.rules import ROLES, Actor, works_in
 from lykta.audit.enums import LABELS as AUDIT_LABELS
 from lykta.audit.enums import Act
 from lykta.audit.models import Event
@@ -25,7 +25,8 @@ from lykta.core import clock
 from lykta.core.doors import become
 from lykta.people.models import Colleague
 from lykta.people.own_address import own_address
-from lykta.people.queries import names_of
+from lykta.people.queries import colleagues_in, names_of
+from lykta.sealing.named import lies_under_ring
 from lykta.sealing.queries import SealedWord, open_words
 
 
@@ -117,6 +118,21 @@ def was_lent(file: File) -> bool:
     lent = [ask.loan for ask in Ask.objects.filter(file=file, part=file.part, granted=True)]
     now = clock.now()
     return bool(lent) and not any(loan and loan.lasts(at=now) for loan in lent)
+
+
+def must_renew(actor: Actor, file: File) -> bool:
+    """Whether a named file's key must be renewed before the actor, who is on its team, writes in it.
+
+    Who had it lent, or is shut out by the file that it is a part of, holds no key of what is written from then on.
+    """
+    if not (was_lent(file) or lies_under_ring(file.pk)):
+        return False
+    return Assignment.objects.filter(file=file, member_id=actor.member, until_on=None).exists()
+
+
+def able(by: Actor, wall: Wall) -> list[Any]:
+    """Colleagues who can be given a file behind this wall."""
+    return [m for m in colleagues_in(by, wall) if Permission.FILE_READ in ROLES[Role(m.role)].permissions]
 
 
 def opening_of(actor: Actor, file: File) -> Opening | None:

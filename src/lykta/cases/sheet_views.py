@@ -35,7 +35,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     walls = [wall for wall in search.WALLS if wall in actor.walls]
     typed = request.POST if request.method == "POST" else drafts.take(request)
     mode = Mode.NO_IDENTITY if typed and typed.get("mode") == Mode.NO_IDENTITY else Mode.FULL
-    members = sorted({m for wall in walls for m in actions.able(actor, wall)}, key=lambda m: m.name)
+    members = sorted({m for wall in walls for m in queries.able(actor, wall)}, key=lambda m: m.name)
     form = forms.NewFile(typed, walls=walls, services=services_on(clock.today()), members=members)
     identity = forms.Identity(typed, mode=mode)
     trouble = ""

@@ -87,7 +87,7 @@ def _opened(actor: Actor, found: File) -> dict[str, Any]:
     safe = read.sheets[SheetKind.SAFE_CONTACT]
     opening, team = queries.opening_of(actor, found), queries.team_of(actor, found)
     on_team = any(t.member == actor.member for t in team)
-    inside = actions.able(actor, Wall(found.wall))
+    inside = queries.able(actor, Wall(found.wall))
     merging = merging_of(actor, found, read.sheets[SheetKind.IDENTITY].words)
     return {
         "here": "files",

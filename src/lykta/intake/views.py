@@ -18,7 +18,6 @@ from django.views.decorators.http import require_safe
 from lykta.access.doors import door
 from lykta.access.enums import Permission, Wall
 from lykta.access.rules import Actor
-from lykta.cases.actions import able
 from lykta.cases.enums import Mode
 from lykta.cases.errors import CasesError, NotAble
 from lykta.cases.errors import Unsound as UnsoundFile
@@ -27,7 +26,7 @@ from lykta.cases.listing import FileRow
 from lykta.cases.mode_rules import May
 from lykta.cases.models import File
 from lykta.cases.pages import uuid_of
-from lykta.cases.queries import file_for, may_read_now
+from lykta.cases.queries import able, file_for, may_read_now
 from lykta.cases.search import WALLS, Sought, find, sought
 from lykta.cases.services import may_keep_on, services_on
 from lykta.cases.views import NOT_ABLE, sentence
